@@ -1,0 +1,66 @@
+import type { PosterWarning, ThemeName } from './poster.ts';
+import type { TextStyle } from './typesetting/measure.ts';
+
+/** Pixels; x to the right, y down. */
+export interface Box {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+export type ColorRole = 'ink' | 'muted' | 'accent';
+
+/** One line of text in one style; `runs` differ only in colour. */
+export interface TextElement {
+  readonly kind: 'text';
+  /** What the line says, for tests and accessibility: `title`, `time`, `name` … */
+  readonly role: string;
+  readonly runs: readonly { readonly text: string; readonly color: ColorRole }[];
+  readonly style: TextStyle;
+  /** Pen position of the first letter and the baseline. */
+  readonly x: number;
+  readonly baseline: number;
+  /** Where ink will be. */
+  readonly ink: Box;
+}
+
+export interface RuleElement {
+  readonly kind: 'rule';
+  readonly box: Box;
+  readonly color: ColorRole;
+  readonly alpha: number;
+}
+
+export type Element = TextElement | RuleElement;
+
+/** Where the event's artwork lies on this sheet. */
+export interface MotifPlacement {
+  readonly x: number;
+  readonly y: number;
+  readonly radius: number;
+  /** 0 to 1: how strong it may be on this sheet. */
+  readonly strength: number;
+  /** Above and below these it fades, for the small text there. */
+  readonly fadeAbove: number;
+  readonly fadeBelow: number;
+}
+
+/**
+ * A poster before it is painted: everything that will be on it, as data. Templates produce it, tests read it, the
+ * painter draws it and decides nothing.
+ */
+export interface Composition {
+  readonly width: number;
+  readonly height: number;
+  readonly theme: ThemeName;
+  /** Seeds the artwork: the event's id. */
+  readonly seed: string;
+  readonly motif: MotifPlacement;
+  readonly elements: readonly Element[];
+  readonly warnings: readonly PosterWarning[];
+}
+
+export function textOf(element: TextElement): string {
+  return element.runs.map((run) => run.text).join('');
+}

@@ -1,0 +1,211 @@
+import type {
+  Box,
+  ColorRole,
+  Composition,
+  Element,
+  MotifPlacement,
+  TextElement,
+} from './composition.ts';
+import type { PosterWarning } from './poster.ts';
+import type { ComposeOptions } from './template.ts';
+import type { TextStyle } from './typesetting/measure.ts';
+
+/** Nothing but the artwork comes nearer to an edge than the margin. */
+export const MARGIN = 72;
+/** No text is smaller than this at 1080 px width: it must be read in a feed. */
+export const MIN_TEXT_SIZE = 26;
+
+type Face = Omit<TextStyle, 'size'>;
+
+/** The faces of the type system. Larger type is set tighter. */
+export const FACES = {
+  hero: { weight: 800, tracking: -0.042 },
+  title: { weight: 800, tracking: -0.035 },
+  name: { weight: 800, tracking: -0.025 },
+  strong: { weight: 600, tracking: -0.015 },
+  text: { weight: 500, tracking: -0.005 },
+  figures: { weight: 500, tracking: 0, tabular: true },
+  header: { weight: 600, tracking: 0, tabular: true },
+} as const satisfies Record<string, Face>;
+
+export interface LineOptions {
+  readonly role: string;
+  readonly face: Face;
+  readonly size: number;
+  readonly color: ColorRole;
+  /** The edge the ink stands on: its left edge for `left`, its right edge for `right`. */
+  readonly x: number;
+  readonly align?: 'left' | 'right';
+  readonly baseline: number;
+  /** Shrinks down to `minSize` (default 26), then ends in an ellipsis. */
+  readonly maxWidth: number;
+  readonly minSize?: number;
+  /** The part of the line, from here on, that takes the accent; see `accentStart`. */
+  readonly accentFrom?: number;
+}
+
+export interface BlockOptions {
+  readonly role: string;
+  readonly face: Face;
+  readonly x: number;
+  /** Where the ink of the first line begins, or where the last line stands. */
+  readonly anchor: { readonly top: number } | { readonly lastBaseline: number };
+  readonly maxWidth: number;
+  readonly maxHeight: number;
+  readonly maxLines: number;
+  readonly maxSize: number;
+  readonly minSize: number;
+  readonly leading: number;
+  /** From which letter on each line takes the accent colour. */
+  readonly accent?: (lines: readonly string[]) => readonly (number | undefined)[];
+}
+
+/** A composition under construction: places text by its ink and collects the warnings. */
+export class Sheet {
+  readonly #options: ComposeOptions;
+  readonly #seed: string;
+  readonly #elements: Element[] = [];
+  readonly #warnings: PosterWarning[] = [];
+  readonly #missing = new Set<string>();
+
+  constructor(seed: string, options: ComposeOptions) {
+    this.#seed = seed;
+    this.#options = options;
+  }
+
+  get width(): number {
+    return this.#options.width;
+  }
+
+  get height(): number {
+    return this.#options.height;
+  }
+
+  /** Width between the margins. */
+  get measure(): number {
+    return this.width - 2 * MARGIN;
+  }
+
+  /** The text without what no font of ours can draw; the loss is reported once. */
+  drawable(text: string): string {
+    const drawable = this.#options.typesetter.drawable(text);
+    for (const character of drawable.missing) this.#missing.add(character);
+    return drawable.text;
+  }
+
+  /** Sets one line; returns where its ink is, or undefined when there is nothing to set. */
+  line(raw: string, options: LineOptions): TextElement | undefined {
+    const text = this.drawable(raw);
+    if (text === '') return undefined;
+    const fitted = this.#options.typesetter.fit(text, options.face, {
+      maxWidth: options.maxWidth,
+      maxHeight: Number.POSITIVE_INFINITY,
+      maxLines: 1,
+      maxSize: options.size,
+      minSize: Math.min(options.size, options.minSize ?? MIN_TEXT_SIZE),
+      leading: 1,
+    });
+    if (fitted.shortened) this.#warnings.push({ kind: 'text_shortened', text });
+    const style = { ...options.face, size: fitted.size };
+    return this.#place(fitted.lines[0] ?? '', style, options);
+  }
+
+  /** Sets a hero or title as large as its box allows; returns its lines from top to bottom. */
+  block(raw: string, options: BlockOptions): TextElement[] {
+    const text = this.drawable(raw);
+    const { typesetter } = this.#options;
+    const fitted = typesetter.fit(text, options.face, options);
+    if (fitted.shortened) this.#warnings.push({ kind: 'text_shortened', text });
+    const style = { ...options.face, size: fitted.size };
+    const [first] = fitted.lines;
+    if (first === undefined) return [];
+    const { anchor } = options;
+    let baseline =
+      'top' in anchor
+        ? anchor.top + typesetter.measure(first, style).inkAscent
+        : anchor.lastBaseline - (fitted.lines.length - 1) * fitted.lineHeight;
+    const accents = options.accent?.(fitted.lines) ?? [];
+    return fitted.lines.flatMap((line, index) => {
+      const placed = this.#place(line, style, {
+        role: options.role,
+        color: 'ink',
+        x: options.x,
+        baseline,
+        ...(accents[index] === undefined ? {} : { accentFrom: accents[index] }),
+      });
+      baseline += fitted.lineHeight;
+      return placed ? [placed] : [];
+    });
+  }
+
+  rule(y: number, options: { thickness: number; color: ColorRole; alpha: number; box?: Box }): void {
+    const { thickness, color, alpha } = options;
+    const box = options.box ?? { x: MARGIN, y, width: this.measure, height: thickness };
+    this.#elements.push({ kind: 'rule', box, color, alpha });
+  }
+
+  warn(warning: PosterWarning): void {
+    this.#warnings.push(warning);
+  }
+
+  finish(motif: MotifPlacement): Composition {
+    const { width, height, theme } = this.#options;
+    if (this.#missing.size > 0) {
+      this.#warnings.push({ kind: 'missing_glyphs', characters: [...this.#missing] });
+    }
+    return {
+      width,
+      height,
+      theme,
+      seed: this.#seed,
+      motif,
+      elements: this.#elements,
+      warnings: this.#warnings,
+    };
+  }
+
+  #place(
+    text: string,
+    style: TextStyle,
+    options: Pick<LineOptions, 'role' | 'color' | 'x' | 'align' | 'baseline' | 'accentFrom'>,
+  ): TextElement | undefined {
+    if (text === '') return undefined;
+    const metrics = this.#options.typesetter.measure(text, style);
+    // Optical alignment: the ink stands on the margin, not the letter's box.
+    const x =
+      options.align === 'right' ? options.x - metrics.inkRight : options.x - metrics.inkLeft;
+    const element: TextElement = {
+      kind: 'text',
+      role: options.role,
+      runs: colored(text, options.color, options.accentFrom),
+      style,
+      x,
+      baseline: options.baseline,
+      ink: {
+        x: x + metrics.inkLeft,
+        y: options.baseline - metrics.inkAscent,
+        width: metrics.inkRight - metrics.inkLeft,
+        height: metrics.inkAscent + metrics.inkDescent,
+      },
+    };
+    this.#elements.push(element);
+    return element;
+  }
+}
+
+/** Where the accent of a title begins, by line: its number (`#47`, `vol.3`), which is how a series is told apart. */
+export function accentStarts(lines: readonly string[]): (number | undefined)[] {
+  const last = lines.length - 1;
+  return lines.map((line, index) => {
+    if (index !== last) return undefined;
+    const number = /(?:^|\s)([#№]?\d[\d.]*|(?:vol|no|ep|pt)\.?\s?\d+)$/iu.exec(line);
+    if (number?.[1]) return line.length - number[1].length;
+    return lines.length > 1 ? 0 : undefined;
+  });
+}
+
+function colored(text: string, color: ColorRole, accentFrom: number | undefined) {
+  if (accentFrom === undefined) return [{ text, color }];
+  const accent = { text: text.slice(accentFrom), color: 'accent' as const };
+  return accentFrom === 0 ? [accent] : [{ text: text.slice(0, accentFrom), color }, accent];
+}

@@ -1,0 +1,69 @@
+import type { ThemeName } from './poster.ts';
+
+/** The colours of one look. `#RRGGBB` throughout. */
+export interface Theme {
+  readonly name: ThemeName;
+  readonly ground: string;
+  /** Heroes and everything that must be read first. */
+  readonly ink: string;
+  /** Supporting text: at least 4.5:1 against the ground it stands on. */
+  readonly muted: string;
+  /** One word or number of the hero: at least 3:1. */
+  readonly accent: string;
+  /** Soft lights, painted over the ground in this order; positions and radius as parts of the width. */
+  readonly glows: readonly Glow[];
+  readonly motif: { readonly stroke: string; readonly alpha: number };
+  /** Opacity of the film grain; 0 is none. */
+  readonly grain: number;
+}
+
+export interface Glow {
+  readonly color: string;
+  readonly alpha: number;
+  /** Offset from the motif's centre in parts of its radius, or a fixed place on the sheet. */
+  readonly at: { readonly from: 'motif' | 'sheet'; readonly x: number; readonly y: number };
+  readonly radius: number;
+}
+
+const night: Theme = {
+  name: 'night',
+  ground: '#0B0B10',
+  ink: '#F5F5F7',
+  muted: '#A6A9B8',
+  accent: '#809FFF',
+  glows: [
+    { color: '#809FFF', alpha: 0.4, at: { from: 'motif', x: 0, y: 0 }, radius: 0.46 },
+    { color: '#FF1A81', alpha: 0.42, at: { from: 'motif', x: 0.3, y: 0.66 }, radius: 0.42 },
+  ],
+  motif: { stroke: '#C9D3FF', alpha: 0.4 },
+  grain: 0.05,
+};
+
+// Its yellow needs a ground that is not too light and its ink one that is not too dark: the violet is a veil.
+const neon: Theme = {
+  name: 'neon',
+  ground: '#E946FF',
+  ink: '#12061A',
+  muted: '#12061A',
+  accent: '#FFF17A',
+  glows: [
+    { color: '#7A2BFF', alpha: 0.44, at: { from: 'sheet', x: 0.3, y: 0.45 }, radius: 1.1 },
+    { color: '#FF5C8A', alpha: 0.85, at: { from: 'sheet', x: 0.06, y: 1.04 }, radius: 0.5 },
+    { color: '#7A2BFF', alpha: 0.2, at: { from: 'motif', x: 0, y: 0 }, radius: 0.44 },
+  ],
+  motif: { stroke: '#3A0A6B', alpha: 0.5 },
+  grain: 0.05,
+};
+
+const paper: Theme = {
+  name: 'paper',
+  ground: '#F2EFE8',
+  ink: '#141414',
+  muted: '#5F5C56',
+  accent: '#FF3D1F',
+  glows: [],
+  motif: { stroke: '#FF3D1F', alpha: 0.62 },
+  grain: 0,
+};
+
+export const THEMES: Readonly<Record<ThemeName, Theme>> = { night, neon, paper };
