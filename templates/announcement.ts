@@ -27,8 +27,6 @@ export const announcement = {
       y: sheet.height * 0.5,
       radius: sheet.width * 0.44,
       strength: 1,
-      fadeAbove: top - 40,
-      fadeBelow: bottom + 40,
     });
   },
 } satisfies Template;

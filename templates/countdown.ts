@@ -45,8 +45,6 @@ export const countdown = {
       y: sheet.height * 0.5,
       radius: sheet.width * 0.47,
       strength: 1,
-      fadeAbove: top - 48,
-      fadeBelow: foot - 30,
     });
   },
 } satisfies Template;

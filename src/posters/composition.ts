@@ -11,14 +11,24 @@ export interface Box {
 
 export type ColorRole = 'ink' | 'muted' | 'accent';
 
-/** One line of text in one style; `runs` differ only in colour. */
+/** A part of a line in one colour. */
+export interface TextRun {
+  readonly text: string;
+  readonly color: ColorRole;
+  /** From the line's pen position. */
+  readonly offset: number;
+  /** Where its ink will be. */
+  readonly ink: Box;
+}
+
+/** One line of text in one style; its runs differ only in colour. */
 export interface TextElement {
   readonly kind: 'text';
   /** What the line says, for tests and accessibility: `title`, `time`, `name` … */
   readonly role: string;
-  readonly runs: readonly { readonly text: string; readonly color: ColorRole }[];
+  readonly runs: readonly TextRun[];
   readonly style: TextStyle;
-  /** Pen position of the first letter and the baseline. */
+  /** Pen position of the first letter, and the baseline. */
   readonly x: number;
   readonly baseline: number;
   /** Where ink will be. */
@@ -41,9 +51,6 @@ export interface MotifPlacement {
   readonly radius: number;
   /** 0 to 1: how strong it may be on this sheet. */
   readonly strength: number;
-  /** Above and below these it fades, for the small text there. */
-  readonly fadeAbove: number;
-  readonly fadeBelow: number;
 }
 
 /**

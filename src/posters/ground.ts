@@ -1,8 +1,9 @@
 import { type Canvas, createCanvas, type SKRSContext2D } from '@napi-rs/canvas';
-import type { Composition } from './composition.ts';
+import type { Box, Composition, TextElement } from './composition.ts';
 import { drawMotif } from './motif.ts';
 import { randomFrom } from './random.ts';
 import { type Glow, THEMES } from './theme.ts';
+import type { Typesetter } from './typesetting/typesetter.ts';
 
 /**
  * Everything behind the text: the theme's ground and lights with their grain, then the event's artwork. The first
@@ -10,10 +11,30 @@ import { type Glow, THEMES } from './theme.ts';
  */
 export class Ground {
   readonly #kept = new Map<string, Canvas>();
+  #layer: Canvas | undefined;
 
-  paint(context: SKRSContext2D, composition: Composition): void {
+  paint(context: SKRSContext2D, composition: Composition, typesetter: Typesetter): void {
     context.drawImage(this.#backdrop(composition), 0, 0);
-    drawMotif(context, composition.seed, composition.motif, THEMES[composition.theme]);
+    context.drawImage(this.#artwork(composition, typesetter), 0, 0);
+  }
+
+  /** The motif on a transparent layer, cut away where it would fight the text. */
+  #artwork(composition: Composition, typesetter: Typesetter): Canvas {
+    const { width, height, seed, motif, theme, elements } = composition;
+    if (this.#layer?.width !== width || this.#layer.height !== height) {
+      this.#layer = createCanvas(width, height);
+    }
+    const context = this.#layer.getContext('2d');
+    context.clearRect(0, 0, width, height);
+    drawMotif(context, seed, motif, THEMES[theme]);
+    context.globalCompositeOperation = 'destination-out';
+    for (const element of elements) {
+      if (element.kind !== 'text') continue;
+      if (element.style.size < HERO_SIZE) fadeBehind(context, element.ink);
+      else cutAround(context, element, typesetter);
+    }
+    context.globalCompositeOperation = 'source-over';
+    return this.#layer;
   }
 
   #backdrop(composition: Composition): Canvas {
@@ -31,6 +52,41 @@ export class Ground {
 
 /** 4.7 MB each at 1080 x 1080: three templates in three themes. */
 const KEPT_BACKDROPS = 9;
+
+/** From this size on, type is a hero: 3:1 of contrast carries it over the artwork. */
+export const HERO_SIZE = 56;
+const FADE = 0.92;
+const FADE_BLUR = 28;
+const FADE_MARGIN = 20;
+
+/** A soft hole for small text. */
+function fadeBehind(context: SKRSContext2D, { x, y, width, height }: Box): void {
+  context.save();
+  context.shadowColor = `rgba(0, 0, 0, ${FADE})`;
+  context.shadowBlur = FADE_BLUR;
+  // Only the shadow falls on the sheet: its caster stands far to the left of it.
+  const away = x + width + 2 * FADE_MARGIN;
+  context.shadowOffsetX = away;
+  context.fillRect(
+    x - FADE_MARGIN - away,
+    y - FADE_MARGIN,
+    width + 2 * FADE_MARGIN,
+    height + 2 * FADE_MARGIN,
+  );
+  context.restore();
+}
+
+/** A clear moat around large text in the accent colour, which the artwork may share. */
+function cutAround(context: SKRSContext2D, element: TextElement, typesetter: Typesetter): void {
+  const { style, baseline } = element;
+  context.lineJoin = 'round';
+  context.lineWidth = 2 * (8 + style.size * 0.03);
+  for (const run of element.runs.filter(({ color }) => color === 'accent')) {
+    const x = element.x + run.offset;
+    typesetter.draw(context, run.text, style, { x, baseline });
+    typesetter.draw(context, run.text, style, { x, baseline, outline: true });
+  }
+}
 
 function paintBackdrop(composition: Composition): Canvas {
   const theme = THEMES[composition.theme];

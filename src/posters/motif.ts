@@ -11,7 +11,8 @@ export type MotifFamily = keyof typeof FAMILIES;
 const FAMILY_NAMES = Object.keys(FAMILIES) as MotifFamily[];
 
 export function motifFamilyOf(eventId: string): MotifFamily {
-  return FAMILY_NAMES[seedOf(eventId) % FAMILY_NAMES.length] ?? 'rings';
+  const draw = randomFrom(seedOf(`family of ${eventId}`))();
+  return FAMILY_NAMES[Math.floor(draw * FAMILY_NAMES.length)] ?? 'rings';
 }
 
 /**
@@ -25,33 +26,11 @@ export function drawMotif(
   theme: Theme,
 ): void {
   context.save();
-  const color = fading(context, place, theme.motif.stroke);
-  context.strokeStyle = color;
-  context.fillStyle = color;
+  context.strokeStyle = theme.motif.stroke;
+  context.fillStyle = theme.motif.stroke;
   context.globalAlpha = theme.motif.alpha * place.strength;
   FAMILIES[motifFamilyOf(eventId)](context, place, randomFrom(seedOf(`motif ${eventId}`)));
   context.restore();
-}
-
-const FADED = 0.3;
-const FADE_LENGTH = 90;
-
-/** The stroke colour as a vertical gradient that is faint where small text stands on the artwork. */
-function fading(context: SKRSContext2D, place: MotifPlacement, color: string) {
-  const top = place.y - place.radius;
-  const height = place.radius * 2;
-  const gradient = context.createLinearGradient(0, top, 0, top + height);
-  const faint = `${color}${Math.round(FADED * 255).toString(16)}`;
-  const at = (y: number) => Math.min(1, Math.max(0, (y - top) / height));
-  for (const [y, stop] of [
-    [place.fadeAbove, faint],
-    [place.fadeAbove + FADE_LENGTH, color],
-    [place.fadeBelow - FADE_LENGTH, color],
-    [place.fadeBelow, faint],
-  ] as const) {
-    gradient.addColorStop(at(y), stop);
-  }
-  return gradient;
 }
 
 /** A record whose grooves are broken here and there. */

@@ -2,29 +2,28 @@ import type { SKRSContext2D } from '@napi-rs/canvas';
 import type { Composition, Element, TextElement } from './composition.ts';
 import type { Ground } from './ground.ts';
 import { THEMES, type Theme } from './theme.ts';
-import type { Fonts } from './typesetting/fonts.ts';
-import { setTextStyle } from './typesetting/measure.ts';
+import type { Typesetter } from './typesetting/typesetter.ts';
 
 /** Draws a composition onto a context, covering it completely. */
 export function paint(
   context: SKRSContext2D,
   composition: Composition,
   ground: Ground,
-  fonts: Fonts,
+  typesetter: Typesetter,
 ): void {
-  ground.paint(context, composition);
+  ground.paint(context, composition, typesetter);
   const theme = THEMES[composition.theme];
-  for (const element of composition.elements) paintElement(context, element, theme, fonts);
+  for (const element of composition.elements) paintElement(context, element, theme, typesetter);
 }
 
 function paintElement(
   context: SKRSContext2D,
   element: Element,
   theme: Theme,
-  fonts: Fonts,
+  typesetter: Typesetter,
 ): void {
   if (element.kind === 'text') {
-    paintText(context, element, theme, fonts);
+    paintText(context, element, theme, typesetter);
     return;
   }
   const { x, y, width, height } = element.box;
@@ -38,13 +37,11 @@ function paintText(
   context: SKRSContext2D,
   element: TextElement,
   theme: Theme,
-  fonts: Fonts,
+  typesetter: Typesetter,
 ): void {
-  setTextStyle(context, fonts, element.style);
-  let x = element.x;
+  const { style, x, baseline } = element;
   for (const run of element.runs) {
     context.fillStyle = theme[run.color];
-    context.fillText(run.text, x, element.baseline);
-    if (element.runs.length > 1) x += context.measureText(run.text).width;
+    typesetter.draw(context, run.text, style, { x: x + run.offset, baseline });
   }
 }

@@ -58,7 +58,7 @@ export class Renderer {
         today: request.today,
         typesetter: this.#typesetter,
       });
-      paint(canvas.getContext('2d'), composition, this.#ground, this.#options.fonts);
+      paint(canvas.getContext('2d'), composition, this.#ground, this.#typesetter);
       const jpeg = await encodeJpeg(canvas);
       return {
         template: request.template,

@@ -5,10 +5,11 @@ import type {
   Element,
   MotifPlacement,
   TextElement,
+  TextRun,
 } from './composition.ts';
 import type { PosterWarning } from './poster.ts';
 import type { ComposeOptions } from './template.ts';
-import type { TextStyle } from './typesetting/measure.ts';
+import type { TextMetrics, TextStyle } from './typesetting/measure.ts';
 
 /** Nothing but the artwork comes nearer to an edge than the margin. */
 export const MARGIN = 72;
@@ -58,6 +59,14 @@ export interface BlockOptions {
   readonly leading: number;
   /** From which letter on each line takes the accent colour. */
   readonly accent?: (lines: readonly string[]) => readonly (number | undefined)[];
+}
+
+export interface RuleOptions {
+  readonly thickness: number;
+  readonly color: ColorRole;
+  readonly alpha: number;
+  readonly left?: number;
+  readonly right?: number;
 }
 
 /** A composition under construction: places text by its ink and collects the warnings. */
@@ -138,10 +147,16 @@ export class Sheet {
     });
   }
 
-  rule(y: number, options: { thickness: number; color: ColorRole; alpha: number; box?: Box }): void {
-    const { thickness, color, alpha } = options;
-    const box = options.box ?? { x: MARGIN, y, width: this.measure, height: thickness };
+  /** A horizontal rule below `y`, from margin to margin unless said otherwise. */
+  rule(y: number, options: RuleOptions): void {
+    const { thickness, color, alpha, left = MARGIN, right = this.width - MARGIN } = options;
+    const box = { x: left, y, width: right - left, height: thickness };
     this.#elements.push({ kind: 'rule', box, color, alpha });
+  }
+
+  inkWidth(text: string, style: TextStyle): number {
+    const { inkLeft, inkRight } = this.#options.typesetter.measure(text, style);
+    return inkRight - inkLeft;
   }
 
   warn(warning: PosterWarning): void {
@@ -170,38 +185,46 @@ export class Sheet {
     options: Pick<LineOptions, 'role' | 'color' | 'x' | 'align' | 'baseline' | 'accentFrom'>,
   ): TextElement | undefined {
     if (text === '') return undefined;
-    const metrics = this.#options.typesetter.measure(text, style);
+    const { typesetter } = this.#options;
+    const { role, color, baseline, accentFrom } = options;
+    const metrics = typesetter.measure(text, style);
     // Optical alignment: the ink stands on the margin, not the letter's box.
     const x =
       options.align === 'right' ? options.x - metrics.inkRight : options.x - metrics.inkLeft;
-    const element: TextElement = {
-      kind: 'text',
-      role: options.role,
-      runs: colored(text, options.color, options.accentFrom),
-      style,
-      x,
-      baseline: options.baseline,
-      ink: {
-        x: x + metrics.inkLeft,
-        y: options.baseline - metrics.inkAscent,
-        width: metrics.inkRight - metrics.inkLeft,
-        height: metrics.inkAscent + metrics.inkDescent,
-      },
-    };
+    const inkAt = (pen: number, ink: TextMetrics): Box => ({
+      x: pen + ink.inkLeft,
+      y: baseline - ink.inkAscent,
+      width: ink.inkRight - ink.inkLeft,
+      height: ink.inkAscent + ink.inkDescent,
+    });
+    let offset = 0;
+    const runs = colored(text, color, accentFrom).map((run): TextRun => {
+      const measured = typesetter.measure(run.text, style);
+      const placed = { ...run, offset, ink: inkAt(x + offset, measured) };
+      offset += measured.advance + style.tracking * style.size;
+      return placed;
+    });
+    const ink = inkAt(x, metrics);
+    const element: TextElement = { kind: 'text', role, runs, style, x, baseline, ink };
     this.#elements.push(element);
     return element;
   }
 }
 
-/** Where the accent of a title begins, by line: its number (`#47`, `vol.3`), which is how a series is told apart. */
-export function accentStarts(lines: readonly string[]): (number | undefined)[] {
-  const last = lines.length - 1;
+/** Where the number of a series begins (`#47`, `vol.3`), by line: it is how its nights are told apart. */
+export function numberStarts(lines: readonly string[]): (number | undefined)[] {
   return lines.map((line, index) => {
-    if (index !== last) return undefined;
-    const number = /(?:^|\s)([#№]?\d[\d.]*|(?:vol|no|ep|pt)\.?\s?\d+)$/iu.exec(line);
-    if (number?.[1]) return line.length - number[1].length;
-    return lines.length > 1 ? 0 : undefined;
+    if (index !== lines.length - 1) return undefined;
+    const number = /(?:^|\s)([#№]?\d[\d.]*|(?:vol|no|ep|pt)\.?\s?\d+)$/iu.exec(line)?.[1];
+    return number === undefined ? undefined : line.length - number.length;
   });
+}
+
+/** The number, or where there is none the whole last of several lines. */
+export function accentStarts(lines: readonly string[]): (number | undefined)[] {
+  const numbers = numberStarts(lines);
+  if (lines.length < 2 || numbers.at(-1) !== undefined) return numbers;
+  return numbers.with(-1, 0);
 }
 
 function colored(text: string, color: ColorRole, accentFrom: number | undefined) {

@@ -29,14 +29,14 @@ const night: Theme = {
   name: 'night',
   ground: '#0B0B10',
   ink: '#F5F5F7',
-  muted: '#A6A9B8',
-  accent: '#809FFF',
+  muted: '#BABDCB',
+  accent: '#8FAAFF',
   glows: [
-    { color: '#809FFF', alpha: 0.4, at: { from: 'motif', x: 0, y: 0 }, radius: 0.46 },
-    { color: '#FF1A81', alpha: 0.42, at: { from: 'motif', x: 0.3, y: 0.66 }, radius: 0.42 },
+    { color: '#5F7FF0', alpha: 0.34, at: { from: 'motif', x: 0, y: 0 }, radius: 0.46 },
+    { color: '#FF1A81', alpha: 0.38, at: { from: 'motif', x: 0.3, y: 0.66 }, radius: 0.42 },
   ],
   motif: { stroke: '#C9D3FF', alpha: 0.4 },
-  grain: 0.05,
+  grain: 0.035,
 };
 
 // Its yellow needs a ground that is not too light and its ink one that is not too dark: the violet is a veil.
@@ -44,25 +44,25 @@ const neon: Theme = {
   name: 'neon',
   ground: '#E946FF',
   ink: '#12061A',
-  muted: '#12061A',
-  accent: '#FFF17A',
+  muted: '#100418',
+  accent: '#FFF48C',
   glows: [
-    { color: '#7A2BFF', alpha: 0.44, at: { from: 'sheet', x: 0.3, y: 0.45 }, radius: 1.1 },
+    { color: '#7A2BFF', alpha: 0.4, at: { from: 'sheet', x: 0.3, y: 0.45 }, radius: 1.1 },
     { color: '#FF5C8A', alpha: 0.85, at: { from: 'sheet', x: 0.06, y: 1.04 }, radius: 0.5 },
-    { color: '#7A2BFF', alpha: 0.2, at: { from: 'motif', x: 0, y: 0 }, radius: 0.44 },
+    { color: '#7A2BFF', alpha: 0.14, at: { from: 'motif', x: 0, y: 0 }, radius: 0.44 },
   ],
-  motif: { stroke: '#3A0A6B', alpha: 0.5 },
-  grain: 0.05,
+  motif: { stroke: '#5A14C8', alpha: 0.55 },
+  grain: 0.035,
 };
 
 const paper: Theme = {
   name: 'paper',
   ground: '#F2EFE8',
   ink: '#141414',
-  muted: '#5F5C56',
-  accent: '#FF3D1F',
+  muted: '#5A5751',
+  accent: '#EB3212',
   glows: [],
-  motif: { stroke: '#FF3D1F', alpha: 0.62 },
+  motif: { stroke: '#FF3D1F', alpha: 0.6 },
   grain: 0,
 };
 

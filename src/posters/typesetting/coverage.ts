@@ -41,13 +41,16 @@ export class Coverage {
   drawable(text: string): DrawableText {
     const missing = new Set<string>();
     let result = '';
-    for (const grapheme of graphemes(text.normalize('NFC'))) {
-      if (grapheme === '\n' || this.covers(grapheme)) {
+    for (const grapheme of graphemes(text.normalize('NFC').replace(/\s+/gu, ' '))) {
+      // Controls and lone surrogates: fonts map some of them, nothing is ever meant to be seen of them.
+      if (/^[\p{Cc}\p{Cf}\p{Cs}]+$/u.test(grapheme)) continue;
+      if (this.covers(grapheme)) {
         result += grapheme;
         continue;
       }
       const plain = grapheme.normalize('NFKC');
-      if (plain !== grapheme && graphemes(plain).every((part) => this.covers(part))) result += plain;
+      if (plain !== grapheme && graphemes(plain).every((part) => this.covers(part)))
+        result += plain;
       else missing.add(grapheme);
     }
     return { text: result.replace(/ {2,}/g, ' ').trim(), missing: [...missing] };

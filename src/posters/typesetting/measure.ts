@@ -24,6 +24,12 @@ export interface TextMetrics {
   readonly inkDescent: number;
 }
 
+/** A part of a text and how far from the text's start its pen begins, in pixels. */
+export interface PlacedPart {
+  readonly text: string;
+  readonly offset: number;
+}
+
 const REFERENCE_SIZE = 100;
 const CACHE_LIMIT = 20_000;
 
@@ -53,11 +59,29 @@ export class Measurer {
     };
   }
 
+  /** What to draw where. Canvas has no `tabular-nums` here, so figures are centred in cells as wide as the zero. */
+  parts(text: string, style: TextStyle): PlacedPart[] {
+    if (!style.tabular) return [{ text, offset: 0 }];
+    const plain = { ...style, tabular: false };
+    const cell = this.measure('0', plain).advance;
+    let pen = 0;
+    return graphemes(text).map((grapheme) => {
+      const { advance } = this.measure(grapheme, plain);
+      const width = /^\d$/.test(grapheme) ? cell : advance;
+      const part = { text: grapheme, offset: pen + (width - advance) / 2 };
+      pen += width + style.tracking * style.size;
+      return part;
+    });
+  }
+
   #atReferenceSize(text: string, style: TextStyle): TextMetrics {
     const key = `${style.weight} ${style.tracking} ${style.tabular ? 't' : ''} ${text}`;
     let metrics = this.#known.get(key);
     if (!metrics) {
-      metrics = this.#measureUncached(text, { ...style, size: REFERENCE_SIZE });
+      const reference = { ...style, size: REFERENCE_SIZE };
+      metrics = style.tabular
+        ? this.#measureParts(this.parts(text, reference), reference)
+        : this.#measureRun(text, reference);
       if (this.#known.size >= CACHE_LIMIT) this.#known.clear();
       this.#known.set(key, metrics);
     }
@@ -67,22 +91,19 @@ export class Measurer {
   // Skia's ink box covers only the first run of a text that mixes scripts (measured with @napi-rs/canvas 1.0.11:
   // '언더AVg' reports the ink of '언더'), and ignores letter spacing. Its advance is right. So ink is put together
   // from parts that are one run each.
-  #measureUncached(text: string, style: TextStyle): TextMetrics {
+  #measureRun(text: string, style: TextStyle): TextMetrics {
     setTextStyle(this.#context, this.#fonts, style);
     const advance = this.#context.measureText(text).width - style.tracking * style.size;
-    const parts = runs(text);
-    const [first, last] = [parts[0], parts.at(-1)];
-    if (first === undefined || last === undefined) return EMPTY;
-    if (parts.length > 1) {
-      const inks = parts.map((part) => this.measure(part, style));
-      const lastInk = inks.at(-1) ?? EMPTY;
-      return {
-        advance,
-        inkLeft: inks[0]?.inkLeft ?? 0,
-        inkRight: advance - lastInk.advance + lastInk.inkRight,
-        inkAscent: Math.max(...inks.map((ink) => ink.inkAscent)),
-        inkDescent: Math.max(...inks.map((ink) => ink.inkDescent)),
-      };
+    const texts = runs(text);
+    if (texts.length > 1) {
+      const last = texts.at(-1) ?? '';
+      const before = advance - this.measure(last, style).advance;
+      const parts = texts.map((part, index) => ({
+        text: part,
+        // Only the outer two matter for the box's sides.
+        offset: index === texts.length - 1 ? before : 0,
+      }));
+      return { ...this.#measureParts(parts, style), advance };
     }
     this.#context.letterSpacing = '0px';
     const ink = this.#context.measureText(text);
@@ -94,11 +115,26 @@ export class Measurer {
       inkDescent: ink.actualBoundingBoxDescent,
     };
   }
+
+  #measureParts(parts: readonly PlacedPart[], style: TextStyle): TextMetrics {
+    const inks = parts.map((part) => this.measure(part.text, { ...style, tabular: false }));
+    const first = inks[0] ?? EMPTY;
+    const last = inks.at(-1) ?? EMPTY;
+    const lastOffset = parts.at(-1)?.offset ?? 0;
+    return {
+      advance: lastOffset + last.advance,
+      inkLeft: (parts[0]?.offset ?? 0) + first.inkLeft,
+      inkRight: lastOffset + last.inkRight,
+      inkAscent: Math.max(0, ...inks.map((ink) => ink.inkAscent)),
+      inkDescent: Math.max(0, ...inks.map((ink) => ink.inkDescent)),
+    };
+  }
 }
 
 const EMPTY: TextMetrics = { advance: 0, inkLeft: 0, inkRight: 0, inkAscent: 0, inkDescent: 0 };
 
-const JOINING_RUN = /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Thai}\p{Script=Devanagari}\p{M}]+/u;
+const JOINING_RUN =
+  /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Thai}\p{Script=Devanagari}\p{M}]+/u;
 
 /** Single graphemes, except that letters which join or reorder stay together. */
 function runs(text: string): string[] {
@@ -112,6 +148,5 @@ function runs(text: string): string[] {
 export function setTextStyle(context: SKRSContext2D, fonts: Fonts, style: TextStyle): void {
   context.font = fonts.css(style.weight, style.size);
   context.letterSpacing = `${style.tracking * style.size}px`;
-  context.fontVariantNumeric = style.tabular ? 'tabular-nums' : 'normal';
   context.fontKerning = 'normal';
 }

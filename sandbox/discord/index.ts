@@ -1,0 +1,16 @@
+export type { Actor, CallOptions } from './actor.ts';
+export type { Attachment, Upload } from './attachment.ts';
+export type { Channel } from './channel.ts';
+export type { OptionValue } from './command-call.ts';
+export type { Exchange, WaitOptions } from './exchange.ts';
+export type { Fault } from './faults.ts';
+export type { GatewayCounters } from './gateway.ts';
+export type { ChannelOptions, Guild, GuildOptions, MemberOptions, Role } from './guild.ts';
+export type { Acknowledgement, Interaction } from './interaction.ts';
+export type { Mentions } from './mentions.ts';
+export type { Message, ReactionCount } from './message.ts';
+export type { Modal, ModalField, ModalValue } from './modal.ts';
+export type { RecordedRequest } from './rest.ts';
+export { SandboxDiscord, type SandboxOptions } from './sandbox-discord.ts';
+export type { User } from './user.ts';
+export type { Reaction, WorldEvents } from './world.ts';

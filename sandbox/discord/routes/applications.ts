@@ -1,0 +1,35 @@
+import type { APIApplication, ApplicationFlags } from 'discord-api-types/v10';
+import { ok, type Route } from '../route.ts';
+import { toApiUser } from '../user.ts';
+import type { World } from '../world.ts';
+
+export const APPLICATION_ROUTES: readonly Route[] = [
+  {
+    method: 'GET',
+    template: '/applications/@me',
+    answer: ({ world }) => ok<APIApplication>(toApiApplication(world)),
+  },
+  {
+    method: 'GET',
+    template: '/oauth2/applications/@me',
+    answer: ({ world }) => ok<APIApplication>(toApiApplication(world)),
+  },
+];
+
+function toApiApplication(world: World): APIApplication {
+  return {
+    id: world.applicationId,
+    name: world.bot.username,
+    icon: null,
+    description: '',
+    summary: '',
+    bot_public: true,
+    bot_require_code_grant: false,
+    verify_key: '0'.repeat(64),
+    flags: 0 as ApplicationFlags,
+    flags_new: '0',
+    team: null,
+    bot: toApiUser(world.bot),
+    approximate_guild_count: world.guilds.size,
+  };
+}

@@ -1,0 +1,79 @@
+import type { Logger } from 'pino';
+import { commands, components } from '../commands/index.ts';
+import { templates } from '../templates/index.ts';
+import { RiteClient } from './clients/rite.ts';
+import type { Config, Secrets } from './config.ts';
+import type { AcknowledgeTiming } from './discord/dispatch.ts';
+import { DiscordGateway } from './discord/gateway.ts';
+import type { Clock } from './events/clock.ts';
+import { createLogger } from './logger.ts';
+import { Renderer } from './posters/renderer.ts';
+import { Fonts } from './posters/typesetting/fonts.ts';
+import { OrganizerMap } from './posts/organizer-map.ts';
+import { PostService } from './posts/post-service.ts';
+import { fontsDirectory } from './project.ts';
+
+/** What tests and measurements put in the place of the real thing. */
+export interface AppOverrides {
+  readonly clock?: Clock;
+  readonly logger?: Logger;
+  readonly onAcknowledged?: (timing: AcknowledgeTiming) => void;
+}
+
+/** The whole bot, built once and taken down in reverse. The only place that knows every part. */
+export class App implements AsyncDisposable {
+  readonly gateway: DiscordGateway;
+  readonly logger: Logger;
+  /** Rejects when the bot cannot go on, with a sentence for the operator; never resolves. */
+  readonly failed: Promise<never>;
+
+  static create(
+    config: Config & { readonly riteUrl: string },
+    secrets: Secrets & { readonly discordToken: string },
+    overrides: AppOverrides = {},
+  ): App {
+    const clock = overrides.clock ?? Date.now;
+    const logger = overrides.logger ?? createLogger(config.logLevel ?? 'info');
+    const renderer = new Renderer({
+      fonts: Fonts.load(fontsDirectory),
+      templates,
+      concurrency: config.renderConcurrency,
+    });
+    const posts = new PostService({
+      eventSource: new RiteClient({
+        url: config.riteUrl,
+        clock,
+        logger: logger.child({ part: 'rite' }),
+      }),
+      organizerLinks: new OrganizerMap(secrets.organizers),
+      renderer,
+      clock,
+      hashtagLimit: config.hashtagLimit,
+    });
+    const failure = Promise.withResolvers<never>();
+    // It may come before anybody waits for it.
+    failure.promise.catch(() => {});
+    const gateway = new DiscordGateway({
+      token: secrets.discordToken,
+      api: config.discordApiUrl,
+      commands,
+      components,
+      posts,
+      clock,
+      logger: logger.child({ part: 'discord' }),
+      onFatal: failure.reject,
+      onAcknowledged: overrides.onAcknowledged,
+    });
+    return new App(gateway, logger, failure.promise);
+  }
+
+  private constructor(gateway: DiscordGateway, logger: Logger, failed: Promise<never>) {
+    this.gateway = gateway;
+    this.logger = logger;
+    this.failed = failed;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.gateway[Symbol.asyncDispose]();
+  }
+}

@@ -1,0 +1,152 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { parseEnv } from 'node:util';
+import { z } from 'zod';
+
+/** A setting is missing or wrong; the message names it and what to do. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+}
+
+const port = z.coerce
+  .number('must be a port number')
+  .int('must be a port number')
+  .min(0, 'must be 0 to 65535')
+  .max(65_535, 'must be 0 to 65535');
+
+function wholeNumber(from: number, to: number) {
+  const message = `must be a whole number from ${from} to ${to}`;
+  return z.coerce.number(message).int(message).min(from, message).max(to, message);
+}
+
+const httpUrl = z.url({ protocol: /^https?$/, error: 'must be a URL like https://example.com' });
+
+const organizers = z.string().transform((text, context) => {
+  const pairs = text.split(',').map((pair) => pair.trim());
+  const links = new Map<string, string>();
+  for (const pair of pairs.filter((entry) => entry !== '')) {
+    const match = /^(\d{17,20}):([A-Za-z0-9_-]{1,64})$/.exec(pair);
+    if (match?.[1] && match[2] && !links.has(match[1])) {
+      links.set(match[1], match[2]);
+      continue;
+    }
+    // The organizer's id opens all of their data, so the message shows the server's id at most.
+    const server = /^\d+/.exec(pair)?.[0] ?? `entry ${pairs.indexOf(pair) + 1}`;
+    const message = match
+      ? `names the server ${server} twice`
+      : `must look like serverId:organizerId,serverId:organizerId (wrong near ${server})`;
+    context.addIssue({ code: 'custom', message });
+  }
+  return links as ReadonlyMap<string, string>;
+});
+
+/** Every variable the program reads; `.env.example` explains the same list and a test compares the two. */
+export const environmentSchema = z.object({
+  DISCORD_TOKEN: z.string().optional(),
+  DISCORD_API_URL: httpUrl.optional(),
+  RITE_URL: httpUrl.optional(),
+  RITE_ORGANIZERS: organizers.default(new Map()),
+  HASHTAG_LIMIT: wholeNumber(0, 30).default(5),
+  RENDER_CONCURRENCY: wholeNumber(1, 16).default(2),
+  DATA_DIR: z.string().min(1).default('data'),
+  LOG_LEVEL: z
+    .enum(['trace', 'debug', 'info', 'warn', 'error', 'silent'], {
+      error: 'must be one of trace, debug, info, warn, error, silent',
+    })
+    .optional(),
+  SANDBOX_DISCORD_PORT: port.default(0),
+  SANDBOX_RITE_PORT: port.default(0),
+});
+
+/** Settings that may be shown and logged. */
+export interface Config {
+  /** Absent: Discord's own address. */
+  readonly discordApiUrl?: string;
+  readonly riteUrl?: string;
+  readonly hashtagLimit: number;
+  readonly renderConcurrency: number;
+  readonly dataDir: string;
+  readonly logLevel?: LogLevel;
+  readonly sandbox: { readonly discordPort: number; readonly ritePort: number };
+}
+
+export type LogLevel = NonNullable<z.infer<typeof environmentSchema>['LOG_LEVEL']>;
+
+/** Never logged; a type of their own, so that logging the configuration cannot include them. */
+export interface Secrets {
+  readonly discordToken?: string;
+  /** Server id -> organizer id. To Rite the organizer's id is the permission itself. */
+  readonly organizers: ReadonlyMap<string, string>;
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Reads the process's environment, with `.env` in the working directory for what it does not set. */
+export function readConfig(
+  environment: Environment = process.env,
+  envFile = '.env',
+): { config: Config; secrets: Secrets } {
+  const values = { ...readEnvFile(envFile), ...withoutEmpty(environment) };
+  const result = environmentSchema.safeParse(values);
+  if (!result.success) {
+    const [issue] = result.error.issues;
+    const name = String(issue?.path[0] ?? 'configuration');
+    throw new ConfigError(`${name} ${issue?.message ?? 'is wrong'}; see .env.example`);
+  }
+  const env = result.data;
+  if (env.DISCORD_TOKEN !== undefined && env.RITE_URL === undefined) {
+    throw new ConfigError(
+      'RITE_URL is missing: with DISCORD_TOKEN set the bot reads real events; set it to the address of the Rite deployment, see .env.example',
+    );
+  }
+  return {
+    config: {
+      ...(env.DISCORD_API_URL === undefined ? {} : { discordApiUrl: env.DISCORD_API_URL }),
+      ...(env.RITE_URL === undefined ? {} : { riteUrl: env.RITE_URL }),
+      hashtagLimit: env.HASHTAG_LIMIT,
+      renderConcurrency: env.RENDER_CONCURRENCY,
+      dataDir: env.DATA_DIR,
+      ...(env.LOG_LEVEL === undefined ? {} : { logLevel: env.LOG_LEVEL }),
+      sandbox: { discordPort: env.SANDBOX_DISCORD_PORT, ritePort: env.SANDBOX_RITE_PORT },
+    },
+    secrets: {
+      ...(env.DISCORD_TOKEN === undefined ? {} : { discordToken: env.DISCORD_TOKEN }),
+      organizers: env.RITE_ORGANIZERS,
+    },
+  };
+}
+
+// Node's own parser skips lines it does not understand, which turns a typing slip into a setting silently not made.
+function readEnvFile(path: string): Environment {
+  if (!existsSync(path)) return {};
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch (cause) {
+    throw new ConfigError(`${path} cannot be read; check its permissions`, { cause });
+  }
+  let openQuote: string | undefined;
+  for (const [index, line] of text.split(/\r?\n/).entries()) {
+    if (openQuote !== undefined) {
+      if (line.includes(openQuote)) openQuote = undefined;
+      continue;
+    }
+    if (/^\s*(#|$)/.test(line)) continue;
+    const match = /^\s*(?:export\s+)?[A-Za-z_][A-Za-z0-9_]*\s*=\s*(.*)$/.exec(line);
+    if (!match) {
+      throw new ConfigError(`${path} line ${index + 1} is not NAME=value; correct or remove it`);
+    }
+    const quote = /^["'`]/.exec(match[1] ?? '')?.[0];
+    if (quote && !match[1]?.slice(1).includes(quote)) openQuote = quote;
+  }
+  if (openQuote !== undefined) {
+    throw new ConfigError(`${path} has a quotation mark ${openQuote} that is never closed`);
+  }
+  return withoutEmpty(parseEnv(text));
+}
+
+/** `NAME=` in a file or a shell means "not set". */
+function withoutEmpty(environment: Environment): Environment {
+  return Object.fromEntries(
+    Object.entries(environment).filter(([, value]) => value !== undefined && value.trim() !== ''),
+  );
+}
