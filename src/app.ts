@@ -1,13 +1,12 @@
 import type { Logger } from 'pino';
 import { commands, components } from '../commands/index.ts';
-import { templates } from '../templates/index.ts';
 import { RiteClient } from './clients/rite.ts';
 import type { Config, Secrets } from './config.ts';
 import type { AcknowledgeTiming } from './discord/dispatch.ts';
 import { DiscordGateway } from './discord/gateway.ts';
 import type { Clock } from './events/clock.ts';
 import { createLogger } from './logger.ts';
-import { Renderer } from './posters/renderer.ts';
+import { ThreadedRenderer } from './posters/threaded-renderer.ts';
 import { Fonts } from './posters/typesetting/fonts.ts';
 import { OrganizerMap } from './posts/organizer-map.ts';
 import { PostService } from './posts/post-service.ts';
@@ -34,9 +33,10 @@ export class App implements AsyncDisposable {
   ): App {
     const clock = overrides.clock ?? Date.now;
     const logger = overrides.logger ?? createLogger(config.logLevel ?? 'info');
-    const renderer = new Renderer({
-      fonts: Fonts.load(fontsDirectory),
-      templates,
+    // The thread loads the fonts too; here, a damaged installation is said at start.
+    Fonts.load(fontsDirectory);
+    const renderer = new ThreadedRenderer({
+      thread: new URL('./render-thread.ts', import.meta.url),
       concurrency: config.renderConcurrency,
     });
     const posts = new PostService({
@@ -64,16 +64,25 @@ export class App implements AsyncDisposable {
       onFatal: failure.reject,
       onAcknowledged: overrides.onAcknowledged,
     });
-    return new App(gateway, logger, failure.promise);
+    return new App(gateway, renderer, logger, failure.promise);
   }
 
-  private constructor(gateway: DiscordGateway, logger: Logger, failed: Promise<never>) {
+  readonly #renderer: ThreadedRenderer;
+
+  private constructor(
+    gateway: DiscordGateway,
+    renderer: ThreadedRenderer,
+    logger: Logger,
+    failed: Promise<never>,
+  ) {
     this.gateway = gateway;
+    this.#renderer = renderer;
     this.logger = logger;
     this.failed = failed;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.gateway[Symbol.asyncDispose]();
+    await this.#renderer[Symbol.asyncDispose]();
   }
 }

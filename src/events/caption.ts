@@ -33,7 +33,7 @@ export interface Caption {
 /** What a person should know before posting the caption. */
 export type CaptionWarning =
   | { readonly kind: 'description_shortened' }
-  /** A name, venue or address of absurd length; `text` is the whole of it. */
+  /** A name, venue, address or act of absurd length; `text` is the whole of it. */
   | { readonly kind: 'text_shortened'; readonly text: string }
   /** More acts than the caption has room for; its last line says how many are missing. */
   | { readonly kind: 'acts_omitted'; readonly count: number }

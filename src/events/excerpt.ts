@@ -27,7 +27,7 @@ function wholeSentences(text: string, maxLength: number): string {
     if (index + sentence.length > maxLength) break;
     if (sentence.length < segment.length) end = index + sentence.length;
   }
-  return text.slice(0, end);
+  return text.slice(0, end).trimEnd();
 }
 
 function inWord(head: string): string {

@@ -1,5 +1,5 @@
 import { type Canvas, createCanvas, type SKRSContext2D } from '@napi-rs/canvas';
-import type { Box, Composition, TextElement } from './composition.ts';
+import type { Box, Composition, MotifPlacement, TextElement } from './composition.ts';
 import { drawMotif } from './motif.ts';
 import { randomFrom } from './random.ts';
 import { type Glow, THEMES } from './theme.ts';
@@ -15,7 +15,9 @@ export class Ground {
 
   paint(context: SKRSContext2D, composition: Composition, typesetter: Typesetter): void {
     context.drawImage(this.#backdrop(composition), 0, 0);
-    context.drawImage(this.#artwork(composition, typesetter), 0, 0);
+    const { x, y, width, height } = artworkBox(composition);
+    const artwork = this.#artwork(composition, typesetter);
+    context.drawImage(artwork, x, y, width, height, x, y, width, height);
   }
 
   /** The motif on a transparent layer, cut away where it would fight the text. */
@@ -29,7 +31,7 @@ export class Ground {
     drawMotif(context, seed, motif, THEMES[theme]);
     context.globalCompositeOperation = 'destination-out';
     for (const element of elements) {
-      if (element.kind !== 'text') continue;
+      if (element.kind !== 'text' || !touches(element.ink, motif)) continue;
       if (element.style.size < HERO_SIZE) fadeBehind(context, element.ink);
       else cutAround(context, element, typesetter);
     }
@@ -55,25 +57,49 @@ const KEPT_BACKDROPS = 9;
 
 /** From this size on, type is a hero: 3:1 of contrast carries it over the artwork. */
 export const HERO_SIZE = 56;
-const FADE = 0.92;
-const FADE_BLUR = 28;
-const FADE_MARGIN = 20;
+const FADE = 0.94;
+const FADE_MARGIN = 34;
 
-/** A soft hole for small text. */
+/** A soft hole for small text: one blurred spot, stretched to its box. A blur for each would cost 0.2 ms. */
 function fadeBehind(context: SKRSContext2D, { x, y, width, height }: Box): void {
-  context.save();
-  context.shadowColor = `rgba(0, 0, 0, ${FADE})`;
-  context.shadowBlur = FADE_BLUR;
-  // Only the shadow falls on the sheet: its caster stands far to the left of it.
-  const away = x + width + 2 * FADE_MARGIN;
-  context.shadowOffsetX = away;
-  context.fillRect(
-    x - FADE_MARGIN - away,
+  softSpot ??= drawSoftSpot();
+  context.drawImage(
+    softSpot,
+    x - FADE_MARGIN,
     y - FADE_MARGIN,
     width + 2 * FADE_MARGIN,
     height + 2 * FADE_MARGIN,
   );
-  context.restore();
+}
+
+let softSpot: Canvas | undefined;
+
+function drawSoftSpot(): Canvas {
+  const side = 64;
+  const blur = 16;
+  const spot = createCanvas(side, side);
+  const context = spot.getContext('2d');
+  context.shadowColor = `rgba(0, 0, 0, ${FADE})`;
+  context.shadowBlur = blur;
+  // Only the shadow falls on the spot: its caster stands beside it.
+  context.shadowOffsetX = side * 2;
+  context.fillRect(blur / 2 - side * 2, blur / 2, side - blur, side - blur);
+  return spot;
+}
+
+function artworkBox({ motif, width, height }: Composition): Box {
+  const left = Math.max(0, Math.floor(motif.x - motif.radius) - 2);
+  const top = Math.max(0, Math.floor(motif.y - motif.radius) - 2);
+  const right = Math.min(width, Math.ceil(motif.x + motif.radius) + 2);
+  const bottom = Math.min(height, Math.ceil(motif.y + motif.radius) + 2);
+  return { x: left, y: top, width: right - left, height: bottom - top };
+}
+
+/** Whether the artwork comes near a box. */
+function touches(box: Box, { x, y, radius }: MotifPlacement): boolean {
+  const dx = x - Math.min(Math.max(x, box.x), box.x + box.width);
+  const dy = y - Math.min(Math.max(y, box.y), box.y + box.height);
+  return Math.hypot(dx, dy) < radius + FADE_MARGIN;
 }
 
 /** A clear moat around large text in the accent colour, which the artwork may share. */

@@ -1,6 +1,9 @@
 import type { Canvas } from '@napi-rs/canvas';
 import sharp from 'sharp';
 
+// libvips keeps results of operations for reuse; ours never repeat.
+sharp.cache(false);
+
 /**
  * Encodes a canvas as baseline 4:2:0 JPEG, sRGB, without metadata. Skia's own encoder takes 80 % of a poster's time;
  * libjpeg-turbo through sharp does the same work in half, on libvips' threads instead of ours. Fixed Huffman tables

@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import sharp from 'sharp';
+import sharp, { type Sharp } from 'sharp';
 import { describe, expect, test } from 'vitest';
 import { type Event, TEMPLATE_NAMES, type TemplateName } from '../../src/events/event.ts';
 import { THEME_NAMES, type ThemeName } from '../../src/posters/poster.ts';
@@ -25,12 +25,12 @@ async function render(event: Event, template: TemplateName, theme: ThemeName): P
   return poster.jpeg;
 }
 
-function small(picture: Buffer): sharp.Sharp {
+function small(picture: Buffer): Sharp {
   return sharp(picture).removeAlpha().resize(SIZE, SIZE);
 }
 
 /** The mean of every cell and colour. */
-async function cells(picture: sharp.Sharp): Promise<Float64Array> {
+async function cells(picture: Sharp): Promise<Float64Array> {
   const pixels = await picture.raw().toBuffer();
   const side = SIZE / CELL;
   const means = new Float64Array(side * side * 3);

@@ -1,0 +1,60 @@
+import { type ClientOptions, GatewayIntentBits, Options, Partials } from 'discord.js';
+
+/** No privileged intent. Messages and reactions are for approvals on our own messages. */
+export const INTENTS =
+  GatewayIntentBits.Guilds |
+  GatewayIntentBits.GuildMessages |
+  GatewayIntentBits.GuildMessageReactions |
+  GatewayIntentBits.DirectMessages;
+
+/**
+ * discord.js would hold every request to 50 a second, answers to interactions included, although Discord does not
+ * count those (documentation, "Rate Limits"): with ten people posting at once they would queue for nothing. What
+ * Discord does count here is a message now and then; a 429 for it is waited out by discord.js.
+ */
+const REQUESTS_PER_SECOND = 1000;
+
+/** @param api the base address of Discord's REST API; Discord's own when undefined. */
+export function clientOptions(api: string | undefined): ClientOptions {
+  return {
+    intents: INTENTS,
+    // Reactions to messages from before the start arrive as partials or not at all.
+    partials: [Partials.Message, Partials.Channel, Partials.Reaction, Partials.User],
+    // discord.js repeats a request after a 5xx: without a nonce a message would be posted twice.
+    enforceNonce: true,
+    allowedMentions: { parse: [] },
+    // As many as Discord recommends: one until there are some 1,000 servers.
+    shards: 'auto',
+    // An interaction needs no cached server, so a server in an outage must not hold up the others.
+    waitGuildTimeout: 3000,
+    rest: { globalRequestsPerSecond: REQUESTS_PER_SECOND, ...(api === undefined ? {} : { api }) },
+    makeCache: Options.cacheWithLimits({
+      ...Options.DefaultMakeCacheSettings,
+      MessageManager: 50,
+      ReactionManager: 50,
+      ReactionUserManager: 0,
+      UserManager: { maxSize: 500, keepOverLimit: (user) => user.id === user.client.user.id },
+      GuildMemberManager: {
+        maxSize: 50,
+        keepOverLimit: (member) => member.id === member.client.user.id,
+      },
+      ApplicationCommandManager: 0,
+      AutoModerationRuleManager: 0,
+      GuildBanManager: 0,
+      GuildEmojiManager: 0,
+      GuildForumThreadManager: 0,
+      GuildInviteManager: 0,
+      GuildScheduledEventManager: 0,
+      GuildStickerManager: 0,
+      GuildTextThreadManager: 0,
+      PresenceManager: 0,
+      StageInstanceManager: 0,
+      ThreadMemberManager: 0,
+      VoiceStateManager: 0,
+    }),
+    sweepers: {
+      ...Options.DefaultSweeperSettings,
+      messages: { interval: 3600, lifetime: 1800 },
+    },
+  };
+}

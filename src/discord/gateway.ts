@@ -1,0 +1,207 @@
+import {
+  type APIRequest,
+  Client,
+  DiscordjsError,
+  DiscordjsErrorCodes,
+  Events,
+  GatewayCloseCodes,
+  RESTEvents,
+  type ResponseLike,
+} from 'discord.js';
+import type { Logger } from 'pino';
+import type { Clock } from '../events/clock.ts';
+import { clientOptions } from './client-options.ts';
+import type { Command, Component, Posts } from './command.ts';
+import { type AcknowledgeTiming, Dispatch } from './dispatch.ts';
+import { errorFields } from './error-fields.ts';
+import { GatewayLostError } from './gateway-lost.ts';
+import { Watchdog } from './watchdog.ts';
+import { within } from './within.ts';
+
+const SILENCE_LIMIT_MS = 120_000;
+const CHECK_INTERVAL_MS = 15_000;
+const DRAIN_LIMIT_MS = 10_000;
+/** discord.js waits for the other side to close; a frozen one never does. */
+const CLOSE_LIMIT_MS = 3000;
+
+export interface GatewayOptions {
+  readonly token: string;
+  /** Base address of Discord's REST API, such as `http://127.0.0.1:4000/api`; Discord's own when undefined. */
+  readonly api?: string | undefined;
+  readonly commands: readonly Command[];
+  readonly components: readonly Component[];
+  readonly posts: Posts;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  /** Called once, when the connection is over for good: the program should end. Also when it never began. */
+  onFatal(error: GatewayLostError): void;
+  readonly onAcknowledged?: ((timing: AcknowledgeTiming) => void) | undefined;
+  readonly autocompleteBudgetMs?: number | undefined;
+  readonly checkIntervalMs?: number | undefined;
+  readonly drainLimitMs?: number | undefined;
+}
+
+export interface GatewayHealth {
+  readonly connected: boolean;
+  /** Epoch milliseconds of the last event or heartbeat. */
+  readonly lastEventAt: number;
+  /** Round trip of the last heartbeat in milliseconds; undefined before the first. */
+  readonly ping: number | undefined;
+  readonly guilds: number;
+}
+
+/** Our connection to Discord: begins to connect when made, answers interactions, ends when disposed. */
+export class DiscordGateway implements AsyncDisposable {
+  /** Resolves when interactions are answered; rejects with a GatewayLostError when that never comes. */
+  readonly ready: Promise<void>;
+  readonly #options: GatewayOptions;
+  readonly #client: Client;
+  readonly #dispatch: Dispatch;
+  readonly #watchdog: Watchdog;
+  readonly #timer: NodeJS.Timeout;
+  readonly #heartbeats = new Map<number, string>();
+  #over = false;
+
+  constructor(options: GatewayOptions) {
+    const checkIntervalMs = options.checkIntervalMs ?? CHECK_INTERVAL_MS;
+    this.#options = options;
+    this.#client = new Client(clientOptions(options.api));
+    this.#dispatch = new Dispatch(options);
+    this.#watchdog = new Watchdog({
+      clock: options.clock,
+      limitMs: SILENCE_LIMIT_MS,
+      longestGapMs: SILENCE_LIMIT_MS / 2,
+    });
+    this.#listen();
+    this.ready = this.#connect();
+    // Whoever does not wait for it learns of a failure by `onFatal`.
+    this.ready.catch(() => {});
+    this.#timer = setInterval(() => this.#check(), checkIntervalMs);
+    this.#timer.unref();
+  }
+
+  get health(): GatewayHealth {
+    const { ping } = this.#client.ws;
+    return {
+      connected: !this.#over && this.#client.isReady(),
+      lastEventAt: this.#watchdog.lastLifeAt,
+      ping: ping >= 0 ? ping : undefined,
+      guilds: this.#client.guilds.cache.size,
+    };
+  }
+
+  /** Answers what has been asked, for at most 10 s, then leaves. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    clearInterval(this.#timer);
+    await this.#dispatch.drain(this.#options.drainLimitMs ?? DRAIN_LIMIT_MS);
+    this.#over = true;
+    await within(CLOSE_LIMIT_MS, this.#client.destroy());
+  }
+
+  async #connect(): Promise<void> {
+    const ready = new Promise<void>((resolve) => {
+      this.#client.once(Events.ClientReady, () => resolve());
+    });
+    try {
+      await this.#client.login(this.#options.token);
+    } catch (error) {
+      const lost = lossAtLogin(error);
+      this.#lose(lost);
+      throw lost;
+    }
+    await ready;
+    const { guilds } = this.health;
+    this.#options.logger.info({ guilds }, 'connected to Discord');
+  }
+
+  #listen(): void {
+    const { logger } = this.#options;
+    const client = this.#client;
+    client.on(Events.InteractionCreate, (interaction) => this.#dispatch.receive(interaction));
+    // Not documented and not typed, but the only event that every packet causes.
+    client.on(Events.Raw, (_packet: unknown, shardId: number) => this.#watchdog.sawLife(shardId));
+    // Without a listener an 'error' ends the process; an async listener's rejection arrives here too.
+    client.on(Events.Error, (error) => logger.error(errorFields(error), 'discord client error'));
+    client.on(Events.Warn, (message) => logger.warn({ message }, 'discord client warning'));
+    client.on(Events.ShardError, (error) => logger.warn(errorFields(error), 'gateway error'));
+    client.on(Events.ShardReconnecting, () => {
+      if (!this.#over) logger.info('gateway reconnecting');
+    });
+    client.on(Events.ShardResume, (_shard, replayed) =>
+      logger.info({ replayed }, 'gateway resumed'),
+    );
+    client.on(Events.ShardDisconnect, ({ code }) => this.#lose(lossAtClose(code)));
+    client.on(Events.Invalidated, () => this.#lose(lossAtClose(undefined)));
+    client.rest.on(RESTEvents.Response, (request, response) => {
+      if (isTokenRefusal(request, response)) this.#lose(tokenRefused());
+    });
+    client.rest.on(RESTEvents.RateLimited, ({ route, timeToReset }) =>
+      logger.warn({ route, timeToReset }, 'rate limited by Discord'),
+    );
+  }
+
+  #check(): void {
+    if (this.#over) return;
+    const { shards } = this.#client.ws;
+    for (const { id, lastPingTimestamp, ping } of shards.values()) {
+      // There is no event for the answer to a heartbeat; it shows in these numbers.
+      const heartbeat = `${lastPingTimestamp}/${ping}`;
+      if (heartbeat !== this.#heartbeats.get(id)) this.#watchdog.sawLife(id);
+      this.#heartbeats.set(id, heartbeat);
+    }
+    const silentMs = this.#watchdog.check(shards.keys());
+    if (silentMs === undefined) return;
+    this.#lose(
+      new GatewayLostError(
+        'silent',
+        `Discord has sent nothing for ${Math.round(silentMs / 1000)} s although the connection looks open; start the bot again.`,
+      ),
+    );
+  }
+
+  #lose(error: GatewayLostError): void {
+    if (this.#over) return;
+    this.#over = true;
+    this.#options.logger.fatal(errorFields(error), 'connection to Discord lost');
+    this.#options.onFatal(error);
+  }
+}
+
+function lossAtLogin(error: unknown): GatewayLostError {
+  if (error instanceof DiscordjsError && error.code === DiscordjsErrorCodes.TokenInvalid) {
+    return tokenRefused(error);
+  }
+  const message = error instanceof Error ? error.message : String(error);
+  // Before the first READY discord.js says why a connection was closed in these words only.
+  if (message === 'Used disallowed intents')
+    return lossAtClose(GatewayCloseCodes.DisallowedIntents);
+  if (message === 'Authentication failed') return tokenRefused(error);
+  return new GatewayLostError('unreachable', `Discord cannot be reached: ${message}`, {
+    cause: error,
+  });
+}
+
+function lossAtClose(code: number | undefined): GatewayLostError {
+  if (code === GatewayCloseCodes.AuthenticationFailed) return tokenRefused();
+  if (code === GatewayCloseCodes.DisallowedIntents || code === GatewayCloseCodes.InvalidIntents) {
+    return new GatewayLostError(
+      'refused',
+      'Discord refused the intents Guilds, GuildMessages, GuildMessageReactions and DirectMessages; check the Bot page of the application in the Developer Portal.',
+    );
+  }
+  return new GatewayLostError('refused', `Discord closed the connection for good (code ${code}).`);
+}
+
+function tokenRefused(cause?: unknown): GatewayLostError {
+  return new GatewayLostError(
+    'refused',
+    'Discord refused the bot token; make a new one on the Bot page of the application in the Developer Portal, set it, and start the bot again.',
+    { cause },
+  );
+}
+
+// After one 401 discord.js forgets the token and fails every later call. Interactions are answered without the token,
+// and a 401 there only means that the interaction is over.
+function isTokenRefusal({ data }: APIRequest, { status }: ResponseLike): boolean {
+  return status === 401 && data.auth !== false;
+}

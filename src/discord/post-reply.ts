@@ -1,0 +1,126 @@
+import { captionCounts } from '../events/caption-signs.ts';
+import { CAPTION_MAX_LENGTH } from '../events/instagram-limits.ts';
+import { formatDate } from '../events/korean-date.ts';
+import { acts, actTitle, hoursOfTheNight, todayInSeoul } from '../events/night.ts';
+import type { Post } from '../posts/post-service.ts';
+import type { Reply, ReplyFile } from './command.ts';
+import { ALT_TEXT_LIMIT, CONTENT_LIMIT } from './limits.ts';
+import { codeBlock, plain, relativeTime } from './markdown.ts';
+import { type Messages, messagesFor } from './messages/messages.ts';
+import { postWarnings } from './post-warnings.ts';
+import { shorten } from './shorten.ts';
+import { themeMenu } from './theme-choice.ts';
+
+const CAPTION_FILE = 'caption.txt';
+const NAME_LENGTH = 80;
+const VENUE_LENGTH = 60;
+/** A percent-encoded Korean name is nine times as long; the link is worth less than the caption's first lines. */
+const MAP_URL_LENGTH = 400;
+
+/**
+ * The answer to `/post`: the poster, the caption to copy, its counts, what to check, and the menu of themes. The
+ * texts around are in the language of `messages`; the description of the poster is in the poster's own.
+ */
+export function postReply(post: Post, messages: Messages): Reply {
+  const around = {
+    above: [headingLine(post, messages), factsLine(post, messages)],
+    below: [
+      `-# ${messages.post.counts(captionCounts(post.caption), CAPTION_MAX_LENGTH)}`,
+      ...postWarnings(post, messages).map((warning) => `⚠️ ${warning}`),
+    ],
+  };
+  const { content, whole } = withCaption(post.caption.text, around, messages);
+  return {
+    content,
+    files: whole ? [posterFile(post)] : [posterFile(post), captionFile(post)],
+    components: themeMenu(
+      { template: post.template, eventId: post.event.id, language: post.language },
+      post.theme,
+      messages,
+    ),
+  };
+}
+
+interface Surroundings {
+  readonly above: readonly string[];
+  readonly below: readonly string[];
+}
+
+/** The message around the caption; `whole` is false when the block is not the caption to the letter. */
+function withCaption(
+  caption: string,
+  { above, below }: Surroundings,
+  messages: Messages,
+): { readonly content: string; readonly whole: boolean } {
+  const lines = (block: string, notice: readonly string[]) =>
+    [...above, block, ...notice, ...below].join('\n');
+  const { block, exact } = codeBlock(caption);
+  const content = lines(block, []);
+  if (exact && content.length <= CONTENT_LIMIT) return { content, whole: true };
+
+  const notice = [messages.post.captionAttached(CAPTION_FILE)];
+  let shown = caption;
+  let shortened = lines(block, notice);
+  // Making backticks safe can lengthen the text, so the room is found by what is too much.
+  while (shortened.length > CONTENT_LIMIT && shown !== '…') {
+    shown = shorten(shown, Math.max(1, shown.length - (shortened.length - CONTENT_LIMIT)));
+    shortened = lines(codeBlock(shown).block, notice);
+  }
+  return { content: shortened, whole: false };
+}
+
+function headingLine({ event, template }: Post, messages: Messages): string {
+  return `### ${plain(event.name, NAME_LENGTH)} · ${messages.templates[template]}`;
+}
+
+function factsLine({ event, mapUrl, readAt }: Post, messages: Messages): string {
+  const today = todayInSeoul(readAt);
+  const start = startOf(event);
+  return [
+    `**${formatDate(event.date, { language: messages.language, today })}**`,
+    start === undefined ? '' : relativeTime(start),
+    plain(event.venue.name, VENUE_LENGTH),
+    // Angle brackets keep Discord from adding a preview of the map.
+    mapUrl && mapUrl.length <= MAP_URL_LENGTH ? `[${messages.post.map}](<${mapUrl}>)` : '',
+  ]
+    .filter((part) => part !== '')
+    .join(' · ');
+}
+
+/** Epoch milliseconds; a first slot before noon is the morning after the date. Undefined without slots. */
+function startOf(event: Post['event']): number | undefined {
+  const hours = hoursOfTheNight(event);
+  if (!hours) return undefined;
+  const date = Temporal.PlainDate.from(event.date).add({ days: hours.start < '12:00' ? 1 : 0 });
+  return date.toZonedDateTime({ timeZone: 'Asia/Seoul', plainTime: hours.start }).epochMilliseconds;
+}
+
+function posterFile(post: Post): ReplyFile {
+  return {
+    name: `${post.template}-${post.theme}.jpg`,
+    data: post.poster.jpeg,
+    altText: altText(post),
+  };
+}
+
+function altText({ event, template, language, readAt }: Post): string {
+  const messages = messagesFor(language);
+  const poster = messages.post.altText({
+    template: messages.templates[template],
+    event: event.name,
+    night: formatDate(event.date, { language, today: todayInSeoul(readAt) }),
+    venue: event.venue.name,
+  });
+  const names = acts(event).map(actTitle);
+  const withActs = template === 'lineup' && names.length > 0;
+  return shorten(
+    withActs ? `${poster}. ${messages.post.altTextActs(names.join(', '))}` : poster,
+    ALT_TEXT_LIMIT,
+  );
+}
+
+// Without a byte order mark: Discord and today's viewers take the file for UTF-8 anyway, and a mark that a viewer
+// keeps would be pasted into Instagram unseen.
+function captionFile({ caption }: Post): ReplyFile {
+  return { name: CAPTION_FILE, data: Buffer.from(caption.text, 'utf8') };
+}

@@ -1,0 +1,260 @@
+import { describe, expect, it } from 'vitest';
+import { composeCaption } from '../../src/events/caption.ts';
+import type { Event, Language, TemplateName } from '../../src/events/event.ts';
+import { makeEvent, makeTimeslot } from '../fixtures/event.ts';
+
+function compose(
+  template: TemplateName,
+  overrides: Partial<Event> = {},
+  options: { language?: Language; today?: string; hashtagLimit?: number } = {},
+) {
+  return composeCaption(makeEvent(overrides), template, {
+    language: options.language ?? 'ko',
+    today: Temporal.PlainDate.from(options.today ?? '2026-12-17'),
+    hashtagLimit: options.hashtagLimit ?? 5,
+  });
+}
+
+const bare = { description: '', hashtags: [], timeslots: [], venue: { name: '', address: '' } };
+
+describe('an announcement', () => {
+  it('says name, night and place, then the description, then the hashtags', () => {
+    expect(compose('announcement').text).toBe(`서울 언더그라운드 #47
+📅 12월 24일 (목) 밤 10시 ~ 새벽 5시 · 📍 클럽 지하실
+서울 용산구 이태원로 123, B1
+
+테크노와 하우스로 채우는 크리스마스이브. 도쿄의 Kuroneko가 처음으로 클럽 지하실에 섭니다.
+
+#서울언더그라운드 #테크노 #이태원`);
+  });
+
+  it('says the night in English where asked, and leaves the organizer’s words as they are', () => {
+    expect(compose('announcement', {}, { language: 'en' }).text).toContain(
+      '서울 언더그라운드 #47\n📅 Thu 24 Dec, 10 PM – 5 AM · 📍 클럽 지하실\n서울 용산구',
+    );
+  });
+
+  it('is name and date alone when nothing else is known', () => {
+    expect(compose('announcement', bare).text).toBe('서울 언더그라운드 #47\n📅 12월 24일 (목)');
+  });
+
+  it('puts the address in the place of a venue without a name', () => {
+    const venue = { name: '', address: '서울 용산구 이태원로 123' };
+    expect(compose('announcement', { ...bare, venue }).text).toBe(
+      '서울 언더그라운드 #47\n📅 12월 24일 (목) · 📍 서울 용산구 이태원로 123',
+    );
+  });
+
+  it('does not reveal the acts', () => {
+    const { text, mentions } = compose('announcement', { description: '' });
+    expect(text).not.toContain('김대현');
+    expect(mentions).toEqual([]);
+  });
+
+  it('keeps the paragraphs of the description', () => {
+    const { text } = compose('announcement', {
+      description: '첫 문단\n둘째 줄\n\n\n\n둘째 문단 \n',
+    });
+    expect(text).toContain('\n\n첫 문단\n둘째 줄\n\n둘째 문단\n\n#');
+  });
+
+  it('ends a description of 4,000 characters with a whole sentence and says so', () => {
+    const description = '저음이 벽을 타고 흐르는 밤입니다. '.repeat(220).slice(0, 4000);
+    const { text, hashtags, warnings } = compose('announcement', { description });
+    expect(text.length).toBeLessThanOrEqual(2200);
+    expect(text.length).toBeGreaterThan(2150);
+    expect(text).toMatch(/밤입니다\.\n\n#서울언더그라운드 #테크노 #이태원$/);
+    expect(hashtags).toHaveLength(3);
+    expect(warnings).toEqual([{ kind: 'description_shortened' }]);
+  });
+});
+
+describe('a line-up', () => {
+  it('lists the acts in the order of the night, with a space before and after each handle', () => {
+    const { text, mentions } = compose('lineup');
+    expect(text).toBe(`서울 언더그라운드 #47 · LINE UP
+📅 12월 24일 (목) 밤 10시 ~ 새벽 5시 · 📍 클럽 지하실
+
+22:00 김대현 @kimdaehyun
+23:00 Amélie Laurent @amelie.l
+00:00 박지훈 b2b Mina @jihoonxmina
+01:00 Kuroneko @kuroneko.jp
+02:30 사운드클래시 @soundclash_kr
+04:00 NIGHT BUS @nightbus.fm
+
+#서울언더그라운드 #테크노 #이태원`);
+    expect(mentions).toEqual([
+      'kimdaehyun',
+      'amelie.l',
+      'jihoonxmina',
+      'kuroneko.jp',
+      'soundclash_kr',
+      'nightbus.fm',
+    ]);
+  });
+
+  it('shows what is not announced as TBA, and slots of the same time as one act', () => {
+    const timeslots = [
+      makeTimeslot('22:00', '23:00', '', 'secret'),
+      makeTimeslot('23:00', '00:00', 'A', 'a'),
+      makeTimeslot('23:00', '00:00', 'B', 'b'),
+    ];
+    expect(compose('lineup', { timeslots }).text).toContain(
+      '\n\n22:00 TBA\n23:00 A & B @a @b\n\n#',
+    );
+  });
+
+  it('does not write a handle beside a name that is the handle', () => {
+    const timeslots = [makeTimeslot('22:00', '23:00', '@Kim', 'kim')];
+    const { text, mentions } = compose('lineup', { timeslots });
+    expect(text).toContain('22:00 @Kim\n');
+    expect(mentions).toEqual(['Kim']);
+  });
+
+  it('claims no line-up when nobody is named', () => {
+    const timeslots = [makeTimeslot('22:00', '05:00', ' ')];
+    expect(compose('lineup', { timeslots, hashtags: [] }).text).toBe(
+      '서울 언더그라운드 #47\n📅 12월 24일 (목) 밤 10시 ~ 새벽 5시 · 📍 클럽 지하실',
+    );
+  });
+
+  it('mentions the first 20 artists and warns about the others', () => {
+    const timeslots = Array.from({ length: 23 }, (_, i) =>
+      makeTimeslot('22:00', `23:${i + 10}`, `DJ ${i}`, `dj_${i}`),
+    );
+    const { text, mentions, warnings } = compose('lineup', { timeslots });
+    expect(mentions).toEqual(Array.from({ length: 20 }, (_, i) => `dj_${i}`));
+    expect(text).toContain('22:00 DJ 19 @dj_19\n22:00 DJ 20\n22:00 DJ 21\n22:00 DJ 22\n\n#');
+    expect(warnings).toEqual([{ kind: 'mentions_dropped', count: 3 }]);
+  });
+
+  it.each([
+    ['ko', '외 19팀'],
+    ['en', '+ 19 more'],
+  ] as const)('says in %s how many acts did not fit', (language, more) => {
+    const timeslots = Array.from({ length: 40 }, (_, i) =>
+      makeTimeslot('22:00', `23:${i + 10}`, `${i} ${'가나다라 '.repeat(18)}`),
+    );
+    const { text, warnings } = compose('lineup', { timeslots }, { language });
+    expect(text).toContain(`\n${more}\n\n#서울언더그라운드`);
+    expect(text.length).toBeLessThanOrEqual(2200);
+    expect(text.length).toBeGreaterThan(2050);
+    expect(warnings).toEqual([{ kind: 'acts_omitted', count: 19 }]);
+  });
+});
+
+describe('a countdown', () => {
+  it.each([
+    ['2026-12-10', 'D-14', '14일 남았습니다.', '14 days to go.'],
+    ['2026-12-17', 'D-7', '일주일 남았습니다.', 'One week to go.'],
+    ['2026-12-21', 'D-3', '3일 남았습니다.', '3 days to go.'],
+    ['2026-12-22', 'D-2', '이틀 남았습니다.', '2 days to go.'],
+    ['2026-12-23', 'D-1', '내일 밤입니다.', 'Tomorrow night.'],
+    ['2026-12-24', 'D-DAY', '오늘 밤입니다.', 'Tonight.'],
+  ])('on %s says %s', (today, word, ko, en) => {
+    expect(compose('countdown', {}, { today }).text).toBe(
+      `${word} · 서울 언더그라운드 #47\n📅 12월 24일 (목) 밤 10시 ~ 새벽 5시 · 📍 클럽 지하실\n\n${ko}\n\n#서울언더그라운드 #테크노 #이태원`,
+    );
+    expect(compose('countdown', {}, { today, language: 'en' }).text).toContain(`\n\n${en}\n\n#`);
+  });
+
+  it('calls only what begins late a night', () => {
+    const timeslots = [makeTimeslot('14:00', '20:00', 'A')];
+    const at = (today: string, language: Language) =>
+      compose('countdown', { timeslots }, { today, language }).text;
+    expect(at('2026-12-24', 'ko')).toContain('\n오늘입니다.\n');
+    expect(at('2026-12-23', 'ko')).toContain('\n내일입니다.\n');
+    expect(at('2026-12-24', 'en')).toContain('\nToday.\n');
+    expect(at('2026-12-23', 'en')).toContain('\nTomorrow.\n');
+  });
+
+  it('counts nothing for an event that is past', () => {
+    expect(compose('countdown', { ...bare }, { today: '2026-12-25' }).text).toBe(
+      '서울 언더그라운드 #47\n📅 12월 24일 (목)',
+    );
+  });
+});
+
+describe('the first two lines', () => {
+  const seen = (text: string) => Array.from(text).slice(0, 125).join('');
+  const facts = '📅 12월 24일 (목) 밤 10시 ~ 새벽 5시 · 📍 클럽 지하실';
+
+  it('begin with the facts when the name is so long that it would push them under "more"', () => {
+    const name = '가나다라마바사 '.repeat(12).trim();
+    const [first, second] = compose('announcement', { name }).text.split('\n');
+    expect([first, second]).toEqual([facts, name]);
+    expect(seen(compose('announcement', { name }).text)).toContain(`${facts}\n가나다라`);
+  });
+
+  it('begin with the name when it is the place that is long', () => {
+    const venue = { name: '가나다라마바사 '.repeat(14).trim(), address: '' };
+    const { text } = compose('announcement', { venue });
+    expect(
+      text.startsWith('서울 언더그라운드 #47\n📅 12월 24일 (목) 밤 10시 ~ 새벽 5시 · 📍 가나'),
+    ).toBe(true);
+  });
+
+  it('keep the name first as long as both are seen', () => {
+    const name = '가'.repeat(125 - 1 - Array.from(facts).length);
+    expect(compose('announcement', { name }).text.startsWith(`${name}\n${facts}\n`)).toBe(true);
+    expect(compose('announcement', { name: `${name}가` }).text.startsWith(facts)).toBe(true);
+  });
+});
+
+describe('hashtags and mentions', () => {
+  it('takes the first hashtags of the event and warns about the others', () => {
+    const hashtags = ['하나', '둘', '셋', '넷', '다섯', '여섯', '일곱'];
+    const caption = compose('announcement', { hashtags });
+    expect(caption.hashtags).toEqual(['하나', '둘', '셋', '넷', '다섯']);
+    expect(caption.text).toMatch(/\n\n#하나 #둘 #셋 #넷 #다섯$/);
+    expect(caption.warnings).toEqual([{ kind: 'hashtags_dropped', count: 2 }]);
+  });
+
+  it('invents none', () => {
+    expect(compose('announcement', { hashtags: [] })).toMatchObject({ hashtags: [], warnings: [] });
+  });
+
+  it('counts those in the organizer’s texts, the event’s own before the description’s', () => {
+    const caption = compose(
+      'announcement',
+      {
+        name: '제 #47회 밤',
+        description: '#techno #house 문의 @club 또는 kim@example.com',
+        hashtags: ['서울', '47회', '이태원'],
+      },
+      { hashtagLimit: 4 },
+    );
+    expect(caption.text).toContain(
+      '#techno house 문의 @club 또는 kim@example.com\n\n#서울 #이태원',
+    );
+    expect(caption.hashtags).toEqual(['47회', 'techno', '서울', '이태원']);
+    expect(caption.mentions).toEqual(['club']);
+    expect(caption.warnings).toEqual([{ kind: 'hashtags_dropped', count: 1 }]);
+  });
+
+  it('does not warn about a hashtag of the description that the event has anyway', () => {
+    const caption = compose(
+      'announcement',
+      { description: '#서울 #서울', hashtags: ['서울'] },
+      { hashtagLimit: 1 },
+    );
+    expect(caption.text).toContain('\n\n서울 서울\n\n#서울');
+    expect(caption.warnings).toEqual([]);
+  });
+
+  it('drops a hashtag of absurd length', () => {
+    const caption = compose('announcement', { hashtags: ['길'.repeat(3000), '서울'] });
+    expect(caption.hashtags).toEqual(['서울']);
+    expect(caption.warnings).toEqual([{ kind: 'hashtags_dropped', count: 1 }]);
+  });
+});
+
+describe('texts of absurd length', () => {
+  it('are shortened with a warning that carries the whole text', () => {
+    const name = '밤 '.repeat(300).trim();
+    const { text, warnings } = compose('announcement', { ...bare, name });
+    expect(text.split('\n')[1]).toMatch(/^(?:밤 )+밤…$/);
+    expect(text.length).toBeLessThan(400);
+    expect(warnings).toEqual([{ kind: 'text_shortened', text: name }]);
+  });
+});

@@ -1,0 +1,223 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  acts,
+  actTitle,
+  dDay,
+  hoursOfTheNight,
+  nightOf,
+  orderOfTheNight,
+  todayInSeoul,
+} from '../../src/events/night.ts';
+import { eventArbitrary, makeEvent, makeTimeslot } from '../fixtures/event.ts';
+
+const DAY = 86_400_000;
+const seoul = (local: string) => Date.parse(`${local}+09:00`);
+const day = (date: string) => Temporal.PlainDate.from(date);
+
+describe('orderOfTheNight', () => {
+  it.each([
+    [
+      ['00:00', '04:00', '22:00'],
+      ['22:00', '00:00', '04:00'],
+    ],
+    [
+      ['11:59', '12:00', '23:59', '00:00'],
+      ['12:00', '23:59', '00:00', '11:59'],
+    ],
+    [
+      ['03:00', '01:00'],
+      ['01:00', '03:00'],
+    ],
+    [
+      ['18:00', '14:00'],
+      ['14:00', '18:00'],
+    ],
+    [[], []],
+  ])('%j becomes %j', (typed, ordered) => {
+    const slots = typed.map((start) => ({ start }));
+    expect(orderOfTheNight(slots).map((slot) => slot.start)).toEqual(ordered);
+  });
+
+  it('keeps the order of slots that start together', () => {
+    const slots = ['A', 'B', 'C'].map((djName) => makeTimeslot('22:00', '23:00', djName));
+    expect(orderOfTheNight(slots)).toEqual(slots);
+  });
+
+  it('is the order of the wall clock with mornings after evenings', () => {
+    const naive = (start: string, anyEvening: boolean) =>
+      anyEvening && start < '12:00' ? `1 ${start}` : `0 ${start}`;
+    fc.assert(
+      fc.property(eventArbitrary, ({ timeslots }) => {
+        const anyEvening = timeslots.some((slot) => slot.start >= '12:00');
+        const keys = orderOfTheNight(timeslots).map((slot) => naive(slot.start, anyEvening));
+        expect(keys).toEqual(timeslots.map((slot) => naive(slot.start, anyEvening)).sort());
+      }),
+    );
+  });
+});
+
+describe('hoursOfTheNight', () => {
+  it.each([
+    [
+      [
+        ['22:00', '23:00'],
+        ['04:00', '05:00'],
+      ],
+      { start: '22:00', end: '05:00' },
+    ],
+    [
+      [
+        ['22:00', '06:00'],
+        ['23:00', '01:00'],
+      ],
+      { start: '22:00', end: '06:00' },
+    ],
+    [
+      [
+        ['14:00', '16:00'],
+        ['16:00', '22:00'],
+      ],
+      { start: '14:00', end: '22:00' },
+    ],
+    [[['23:00', '00:00']], { start: '23:00', end: '00:00' }],
+    [
+      [
+        ['05:00', '12:00'],
+        ['22:00', '05:00'],
+      ],
+      { start: '22:00', end: '12:00' },
+    ],
+    [[['22:00', '22:00']], { start: '22:00', end: '22:00' }],
+    [
+      [
+        ['22:00', '22:00'],
+        ['22:30', '23:00'],
+      ],
+      { start: '22:00', end: '23:00' },
+    ],
+  ])('%j lasts %j', (times, hours) => {
+    const timeslots = times.map(([start = '', end = '']) => makeTimeslot(start, end, ''));
+    expect(hoursOfTheNight({ timeslots })).toEqual(hours);
+  });
+
+  it('is unknown without slots', () => {
+    expect(hoursOfTheNight({ timeslots: [] })).toBeUndefined();
+  });
+});
+
+describe('acts', () => {
+  it('lists the line-up in the order of the night', () => {
+    const timeslots = makeEvent().timeslots.toReversed();
+    expect(acts({ timeslots }).map((act) => `${act.start} ${actTitle(act)}`)).toEqual([
+      '22:00 김대현',
+      '23:00 Amélie Laurent',
+      '00:00 박지훈 b2b Mina',
+      '01:00 Kuroneko',
+      '02:30 사운드클래시',
+      '04:00 NIGHT BUS',
+    ]);
+  });
+
+  it('joins slots of exactly the same time into one act with both handles', () => {
+    const timeslots = [
+      makeTimeslot('22:00', '23:00', 'A', 'a'),
+      makeTimeslot('23:00', '00:00', 'C'),
+      makeTimeslot('22:00', '23:00', 'B', 'b'),
+      makeTimeslot('22:00', '23:00', 'A', 'a'),
+      makeTimeslot('22:00', '22:30', 'D'),
+    ];
+    const [first] = acts({ timeslots });
+    expect(first).toEqual({ start: '22:00', end: '23:00', names: ['A', 'B'], handles: ['a', 'b'] });
+    expect(acts({ timeslots }).map(actTitle)).toEqual(['A & B', 'D', 'C']);
+  });
+
+  it('shows an act that is not announced as TBA and keeps its handle back', () => {
+    const timeslots = [
+      makeTimeslot('22:00', '23:00', 'A'),
+      makeTimeslot('23:00', '00:00', '', 'secret_guest'),
+    ];
+    expect(acts({ timeslots })[1]).toEqual({
+      start: '23:00',
+      end: '00:00',
+      names: [],
+      handles: [],
+    });
+    expect(acts({ timeslots }).map(actTitle)).toEqual(['A', 'TBA']);
+  });
+
+  it('has no line-up to show while nobody is announced', () => {
+    expect(acts({ timeslots: [makeTimeslot('22:00', '23:00', '', 'a')] })).toEqual([]);
+    expect(acts({ timeslots: [] })).toEqual([]);
+  });
+});
+
+describe('dDay', () => {
+  it.each([
+    ['2026-12-24', '2026-12-17', 7],
+    ['2026-12-24', '2026-12-24', 0],
+    ['2026-12-24', '2026-12-25', -1],
+    ['2027-01-01', '2026-12-31', 1],
+    ['2028-03-01', '2028-02-28', 2],
+  ])('from %s counted on %s it is %i', (date, today, days) => {
+    expect(dDay(date, day(today))).toBe(days);
+  });
+
+  it('agrees with counting days of 24 hours', () => {
+    const days = fc.integer({ min: 0, max: 40_000 });
+    fc.assert(
+      fc.property(days, days, (a, b) => {
+        const [from = '', to = ''] = [a, b].map((n) =>
+          new Date(n * DAY).toISOString().slice(0, 10),
+        );
+        expect(dDay(to, day(from))).toBe(b - a);
+      }),
+    );
+  });
+});
+
+describe('todayInSeoul', () => {
+  it('changes at midnight in Seoul, which is 15:00 UTC', () => {
+    expect(todayInSeoul(Date.parse('2026-12-24T14:59:59.999Z')).toString()).toBe('2026-12-24');
+    expect(todayInSeoul(Date.parse('2026-12-24T15:00:00Z')).toString()).toBe('2026-12-25');
+  });
+});
+
+describe('nightOf', () => {
+  const event = makeEvent();
+
+  it.each([
+    ['2026-12-17T02:00', '2026-12-17', 'a week before, at night'],
+    ['2026-12-24T00:00', '2026-12-24', 'the day itself'],
+    ['2026-12-24T23:59', '2026-12-24', 'while it runs'],
+    ['2026-12-25T02:00', '2026-12-24', 'while it runs past midnight'],
+    ['2026-12-25T04:59', '2026-12-24', 'to the last minute'],
+    ['2026-12-25T05:00', '2026-12-25', 'over'],
+    ['2026-12-26T02:00', '2026-12-26', 'long over'],
+  ])('at %s in Seoul counts from %s: %s', (now, date) => {
+    expect(nightOf(event, seoul(now)).toString()).toBe(date);
+  });
+
+  it('ends a night without slots with its calendar date', () => {
+    expect(nightOf({ ...event, timeslots: [] }, seoul('2026-12-25T00:00')).toString()).toBe(
+      '2026-12-25',
+    );
+  });
+
+  it('takes a night that begins after midnight to belong to the evening before', () => {
+    const late = { ...event, timeslots: [makeTimeslot('01:00', '06:00', 'A')] };
+    expect(nightOf(late, seoul('2026-12-25T05:00')).toString()).toBe('2026-12-24');
+  });
+
+  it('stays within the night: from noon of the next day on it is never the event date', () => {
+    const someTime = fc.integer({ min: seoul('2025-01-01T00:00'), max: seoul('2031-01-01T00:00') });
+    fc.assert(
+      fc.property(eventArbitrary, someTime, (any, now) => {
+        const night = nightOf(any, now);
+        const calendar = new Date(now + 9 * 3_600_000).toISOString().slice(0, 10);
+        expect([calendar, any.date]).toContain(night.toString());
+        if (night.toString() !== calendar) expect(dDay(any.date, todayInSeoul(now))).toBe(-1);
+      }),
+    );
+  });
+});
