@@ -3,6 +3,7 @@
 import { type ChildProcess, fork, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { parseArgs } from 'node:util';
+import { MALLOC, V8_FLAGS } from '../bin/launch.mjs';
 import { commands } from '../commands/index.ts';
 import { type Actor, SandboxDiscord } from '../sandbox/discord/index.ts';
 import { SandboxRite } from '../sandbox/rite/index.ts';
@@ -38,7 +39,12 @@ const events = [...rite.events.values()]
   .map((event) => event._id);
 
 const startMs = await measureStart();
-const bot = fork(new URL('./post-bot.ts', import.meta.url), { env, stdio: 'inherit' });
+// As the launcher starts it, but with a channel to this process.
+const bot = fork('bench/post-bot.ts', [], {
+  env: { ...MALLOC, ...env },
+  execArgv: V8_FLAGS,
+  stdio: 'inherit',
+});
 await once(bot, 'message');
 
 // A first round outside the measurement: compilers and caches of a process that has just begun.

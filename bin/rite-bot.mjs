@@ -1,4 +1,4 @@
 #!/usr/bin/env node
 import { launch } from './launch.mjs';
 
-await launch('src/cli.ts', process.argv.slice(2));
+launch('src/cli.ts', process.argv.slice(2));

@@ -4,7 +4,7 @@ import { launch } from './launch.mjs';
 
 const [script, ...args] = process.argv.slice(2);
 if (script) {
-  await launch(script, args);
+  launch(script, args);
 } else {
   process.stderr.write('usage: node bin/run.mjs <script> [arguments]\n');
   process.exitCode = 2;

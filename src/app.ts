@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { Logger } from 'pino';
 import { commands, components } from '../commands/index.ts';
 import { RiteClient } from './clients/rite.ts';
@@ -6,11 +7,13 @@ import type { AcknowledgeTiming } from './discord/dispatch.ts';
 import { DiscordGateway } from './discord/gateway.ts';
 import type { Clock } from './events/clock.ts';
 import { createLogger } from './logger.ts';
+import { CachedRenderer } from './posters/poster-cache.ts';
 import { ThreadedRenderer } from './posters/threaded-renderer.ts';
 import { Fonts } from './posters/typesetting/fonts.ts';
 import { OrganizerMap } from './posts/organizer-map.ts';
 import { PostService } from './posts/post-service.ts';
-import { fontsDirectory } from './project.ts';
+import { designVersion, fontsDirectory } from './project.ts';
+import { PosterFiles } from './storage/poster-files.ts';
 
 /** What tests and measurements put in the place of the real thing. */
 export interface AppOverrides {
@@ -18,6 +21,9 @@ export interface AppOverrides {
   readonly logger?: Logger;
   readonly onAcknowledged?: (timing: AcknowledgeTiming) => void;
 }
+
+/** About 1,000 posters. */
+const POSTER_BYTES = 256 * 1024 * 1024;
 
 /** The whole bot, built once and taken down in reverse. The only place that knows every part. */
 export class App implements AsyncDisposable {
@@ -35,9 +41,21 @@ export class App implements AsyncDisposable {
     const logger = overrides.logger ?? createLogger(config.logLevel ?? 'info');
     // The thread loads the fonts too; here, a damaged installation is said at start.
     Fonts.load(fontsDirectory);
-    const renderer = new ThreadedRenderer({
-      thread: new URL('./render-thread.ts', import.meta.url),
-      concurrency: config.renderConcurrency,
+    const parts = new AsyncDisposableStack();
+    const renderer = parts.use(
+      new ThreadedRenderer({
+        thread: new URL('./render-thread.ts', import.meta.url),
+        concurrency: config.renderConcurrency,
+      }),
+    );
+    const cache = new CachedRenderer({
+      renderer,
+      store: new PosterFiles({
+        directory: join(config.dataDir, 'posters'),
+        maxBytes: POSTER_BYTES,
+      }),
+      designVersion: designVersion(),
+      onStoreError: (error) => logger.warn({ err: error }, 'poster cache failed'),
     });
     const posts = new PostService({
       eventSource: new RiteClient({
@@ -46,43 +64,45 @@ export class App implements AsyncDisposable {
         logger: logger.child({ part: 'rite' }),
       }),
       organizerLinks: new OrganizerMap(secrets.organizers),
-      renderer,
+      renderer: cache,
       clock,
       hashtagLimit: config.hashtagLimit,
     });
     const failure = Promise.withResolvers<never>();
     // It may come before anybody waits for it.
     failure.promise.catch(() => {});
-    const gateway = new DiscordGateway({
-      token: secrets.discordToken,
-      api: config.discordApiUrl,
-      commands,
-      components,
-      posts,
-      clock,
-      logger: logger.child({ part: 'discord' }),
-      onFatal: failure.reject,
-      onAcknowledged: overrides.onAcknowledged,
-    });
-    return new App(gateway, renderer, logger, failure.promise);
+    const gateway = parts.use(
+      new DiscordGateway({
+        token: secrets.discordToken,
+        api: config.discordApiUrl,
+        commands,
+        components,
+        posts,
+        clock,
+        logger: logger.child({ part: 'discord' }),
+        onFatal: failure.reject,
+        onAcknowledged: overrides.onAcknowledged,
+      }),
+    );
+    return new App(gateway, parts, logger, failure.promise);
   }
 
-  readonly #renderer: ThreadedRenderer;
+  readonly #parts: AsyncDisposableStack;
 
   private constructor(
     gateway: DiscordGateway,
-    renderer: ThreadedRenderer,
+    parts: AsyncDisposableStack,
     logger: Logger,
     failed: Promise<never>,
   ) {
     this.gateway = gateway;
-    this.#renderer = renderer;
+    this.#parts = parts;
     this.logger = logger;
     this.failed = failed;
   }
 
+  /** Answers what has been asked, then stops; also when a part fails to stop, the others do. */
   async [Symbol.asyncDispose](): Promise<void> {
-    await this.gateway[Symbol.asyncDispose]();
-    await this.#renderer[Symbol.asyncDispose]();
+    await this.#parts.disposeAsync();
   }
 }

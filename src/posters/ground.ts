@@ -2,7 +2,7 @@ import { type Canvas, createCanvas, type SKRSContext2D } from '@napi-rs/canvas';
 import type { Box, Composition, MotifPlacement, TextElement } from './composition.ts';
 import { drawMotif } from './motif.ts';
 import { randomFrom } from './random.ts';
-import { type Glow, THEMES } from './theme.ts';
+import { type Glow, THEMES, type Theme } from './theme.ts';
 import type { Typesetter } from './typesetting/typesetter.ts';
 
 /**
@@ -10,11 +10,12 @@ import type { Typesetter } from './typesetting/typesetter.ts';
  * part is the same for all events, so it is painted once and kept.
  */
 export class Ground {
+  /** 4.7 MB each at 1080 x 1080. */
   readonly #kept = new Map<string, Canvas>();
   #layer: Canvas | undefined;
 
   paint(context: SKRSContext2D, composition: Composition, typesetter: Typesetter): void {
-    context.drawImage(this.#backdrop(composition), 0, 0);
+    this.#paintBackdrop(context, composition);
     const { x, y, width, height } = artworkBox(composition);
     const artwork = this.#artwork(composition, typesetter);
     context.drawImage(artwork, x, y, width, height, x, y, width, height);
@@ -39,26 +40,24 @@ export class Ground {
     return this.#layer;
   }
 
-  #backdrop(composition: Composition): Canvas {
-    const { theme, width, height, motif } = composition;
-    const key = [theme, width, height, motif.x, motif.y, motif.radius].join(' ');
-    const kept = this.#kept.get(key) ?? paintBackdrop(composition);
-    // Most recently used last; the map keeps insertion order.
-    this.#kept.delete(key);
+  #paintBackdrop(context: SKRSContext2D, { theme: name, width, height }: Composition): void {
+    const theme = THEMES[name];
+    if (theme.glows.length === 0 && theme.grain === 0) {
+      context.fillStyle = theme.ground;
+      context.fillRect(0, 0, width, height);
+      return;
+    }
+    const key = `${name} ${width} ${height}`;
+    const kept = this.#kept.get(key) ?? paintBackdrop(theme, width, height);
     this.#kept.set(key, kept);
-    const oldest = this.#kept.keys().next().value;
-    if (this.#kept.size > KEPT_BACKDROPS && oldest !== undefined) this.#kept.delete(oldest);
-    return kept;
+    context.drawImage(kept, 0, 0);
   }
 }
 
-/** 4.7 MB each at 1080 x 1080: three templates in three themes. */
-const KEPT_BACKDROPS = 9;
-
 /** From this size on, type is a hero: 3:1 of contrast carries it over the artwork. */
 export const HERO_SIZE = 56;
-const FADE = 0.94;
-const FADE_MARGIN = 34;
+const FADE = 0.97;
+const FADE_MARGIN = 38;
 
 /** A soft hole for small text: one blurred spot, stretched to its box. A blur for each would cost 0.2 ms. */
 function fadeBehind(context: SKRSContext2D, { x, y, width, height }: Box): void {
@@ -114,24 +113,18 @@ function cutAround(context: SKRSContext2D, element: TextElement, typesetter: Typ
   }
 }
 
-function paintBackdrop(composition: Composition): Canvas {
-  const theme = THEMES[composition.theme];
-  const { width, height } = composition;
+function paintBackdrop(theme: Theme, width: number, height: number): Canvas {
   const canvas = createCanvas(width, height);
   const context = canvas.getContext('2d');
   context.fillStyle = theme.ground;
   context.fillRect(0, 0, width, height);
-  for (const glow of theme.glows) paintGlow(context, glow, composition);
+  for (const glow of theme.glows) paintGlow(context, glow, width, height);
   if (theme.grain > 0) paintGrain(context, theme.grain, width, height);
   return canvas;
 }
 
-function paintGlow(context: SKRSContext2D, glow: Glow, composition: Composition): void {
-  const { width, height, motif } = composition;
-  const [x, y] =
-    glow.at.from === 'motif'
-      ? [motif.x + glow.at.x * motif.radius, motif.y + glow.at.y * motif.radius]
-      : [glow.at.x * width, glow.at.y * height];
+function paintGlow(context: SKRSContext2D, glow: Glow, width: number, height: number): void {
+  const [x, y] = [glow.x * width, glow.y * height];
   const gradient = context.createRadialGradient(x, y, 0, x, y, glow.radius * width);
   // Several stops along a cosine: a straight ramp shows its edge as a ring on a dark ground.
   const steps = 8;

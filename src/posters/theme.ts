@@ -10,7 +10,7 @@ export interface Theme {
   readonly muted: string;
   /** One word or number of the hero: at least 3:1. */
   readonly accent: string;
-  /** Soft lights, painted over the ground in this order; positions and radius as parts of the width. */
+  /** Soft lights, painted over the ground in this order. */
   readonly glows: readonly Glow[];
   readonly motif: { readonly stroke: string; readonly alpha: number };
   /** Opacity of the film grain; 0 is none. */
@@ -20,8 +20,10 @@ export interface Theme {
 export interface Glow {
   readonly color: string;
   readonly alpha: number;
-  /** Offset from the motif's centre in parts of its radius, or a fixed place on the sheet. */
-  readonly at: { readonly from: 'motif' | 'sheet'; readonly x: number; readonly y: number };
+  /** Parts of the sheet's width and height. */
+  readonly x: number;
+  readonly y: number;
+  /** Part of the width. */
   readonly radius: number;
 }
 
@@ -32,11 +34,11 @@ const night: Theme = {
   muted: '#BABDCB',
   accent: '#8FAAFF',
   glows: [
-    { color: '#5F7FF0', alpha: 0.34, at: { from: 'motif', x: 0, y: 0 }, radius: 0.46 },
-    { color: '#FF1A81', alpha: 0.38, at: { from: 'motif', x: 0.3, y: 0.66 }, radius: 0.42 },
+    { color: '#5F7FF0', alpha: 0.32, x: 0.78, y: 0.4, radius: 0.5 },
+    { color: '#FF1A81', alpha: 0.38, x: 0.92, y: 0.76, radius: 0.44 },
   ],
   motif: { stroke: '#C9D3FF', alpha: 0.4 },
-  grain: 0.035,
+  grain: 0.02,
 };
 
 // Its yellow needs a ground that is not too light and its ink one that is not too dark: the violet is a veil.
@@ -47,19 +49,19 @@ const neon: Theme = {
   muted: '#100418',
   accent: '#FFF48C',
   glows: [
-    { color: '#7A2BFF', alpha: 0.4, at: { from: 'sheet', x: 0.3, y: 0.45 }, radius: 1.1 },
-    { color: '#FF5C8A', alpha: 0.85, at: { from: 'sheet', x: 0.06, y: 1.04 }, radius: 0.5 },
-    { color: '#7A2BFF', alpha: 0.14, at: { from: 'motif', x: 0, y: 0 }, radius: 0.44 },
+    { color: '#7A2BFF', alpha: 0.37, x: 0.3, y: 0.45, radius: 1.1 },
+    { color: '#FF5C8A', alpha: 0.85, x: 0.06, y: 1.04, radius: 0.5 },
+    { color: '#7A2BFF', alpha: 0.12, x: 0.76, y: 0.45, radius: 0.44 },
   ],
   motif: { stroke: '#5A14C8', alpha: 0.55 },
-  grain: 0.035,
+  grain: 0.02,
 };
 
 const paper: Theme = {
   name: 'paper',
   ground: '#F2EFE8',
   ink: '#141414',
-  muted: '#5A5751',
+  muted: '#55524C',
   accent: '#EB3212',
   glows: [],
   motif: { stroke: '#FF3D1F', alpha: 0.6 },

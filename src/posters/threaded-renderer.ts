@@ -29,11 +29,17 @@ export class ThreadedRenderer implements Pick<Renderer, 'render'>, AsyncDisposab
   async render({ today, ...request }: RenderRequest): Promise<Poster> {
     if (this.#disposed) throw new Error('The renderer is closed');
     this.#worker ??= this.#start();
+    const worker = this.#worker;
     const id = ++this.#lastId;
+    worker.postMessage({ id, request, today: today.toString() } satisfies Job);
     const pending = Promise.withResolvers<Poster>();
     this.#pending.set(id, pending);
-    this.#worker.postMessage({ id, request, today: today.toString() } satisfies Job);
-    return await pending.promise;
+    worker.ref();
+    try {
+      return await pending.promise;
+    } finally {
+      if (this.#pending.size === 0) worker.unref();
+    }
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -43,35 +49,51 @@ export class ThreadedRenderer implements Pick<Renderer, 'render'>, AsyncDisposab
 
   #start(): Worker {
     const { thread, concurrency } = this.#options;
-    const worker = new Worker(thread, { workerData: { concurrency } });
-    // The connection to Discord keeps the process alive, not this.
-    worker.unref();
+    const worker = new Worker(thread, {
+      workerData: { concurrency },
+      // Drawing leaves little behind; V8 would rather let 100 MB of it lie.
+      resourceLimits: { maxYoungGenerationSizeMb: 4, maxOldGenerationSizeMb: 64 },
+    });
     worker.on('message', (result: Result) => {
       const pending = this.#pending.get(result.id);
       this.#pending.delete(result.id);
       if ('error' in result) pending?.reject(result.error);
-      else pending?.resolve({ ...result.poster, jpeg: Buffer.from(result.poster.jpeg) });
+      else pending?.resolve({ ...result.poster, jpeg: asBuffer(result.poster.jpeg) });
     });
     let cause: unknown;
     worker.on('error', (error) => {
       cause = error;
     });
-    worker.on('exit', () => {
-      if (this.#worker === worker) this.#worker = undefined;
-      const lost = new Error('The drawing thread ended', { cause });
+    worker.on('exit', (code) => {
+      this.#worker = undefined;
+      const lost = new Error(`The drawing thread ended with code ${code}`, { cause });
       for (const pending of this.#pending.values()) pending.reject(lost);
       this.#pending.clear();
     });
+    // Only what is being drawn keeps the process alive. Last, because a listener for 'message' takes this back.
+    worker.unref();
     return worker;
   }
+}
+
+// A Buffer arrives from a thread as plain bytes.
+function asBuffer({ buffer, byteOffset, byteLength }: Uint8Array<ArrayBuffer>): Buffer {
+  return Buffer.from(buffer, byteOffset, byteLength);
 }
 
 /** The inside of the thread. */
 export function answerRenders(port: MessagePort, renderer: Pick<Renderer, 'render'>): void {
   port.on('message', ({ id, request, today }: Job) => {
     renderer.render({ ...request, today: Temporal.PlainDate.from(today) }).then(
-      (poster) => port.postMessage({ id, poster } satisfies Result),
-      (error: unknown) => port.postMessage({ id, error } satisfies Result),
+      (poster) => port.postMessage({ id, poster }),
+      (error: unknown) => {
+        try {
+          port.postMessage({ id, error } satisfies Result);
+        } catch {
+          // What cannot be posted, such as a function as the cause, must not end the thread.
+          port.postMessage({ id, error: new Error(String(error)) } satisfies Result);
+        }
+      },
     );
   });
 }
@@ -84,5 +106,8 @@ interface Job {
 }
 
 type Result =
-  | { readonly id: number; readonly poster: Poster }
+  | {
+      readonly id: number;
+      readonly poster: Omit<Poster, 'jpeg'> & { readonly jpeg: Uint8Array<ArrayBuffer> };
+    }
   | { readonly id: number; readonly error: unknown };

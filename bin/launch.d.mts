@@ -1,0 +1,3 @@
+export const V8_FLAGS: string[];
+export const MALLOC: Record<string, string>;
+export function launch(script: string, args: readonly string[]): void;

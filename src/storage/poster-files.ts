@@ -1,0 +1,146 @@
+import { randomUUID } from 'node:crypto';
+import { mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { crc32 } from 'node:zlib';
+import { z } from 'zod';
+import { TEMPLATE_NAMES } from '../events/event.ts';
+import { type Poster, THEME_NAMES } from '../posters/poster.ts';
+import type { PosterStore } from '../posters/poster-cache.ts';
+
+export interface PosterFilesOptions {
+  readonly directory: string;
+  /** When more than this is kept, what was used longest ago goes. */
+  readonly maxBytes: number;
+}
+
+/** One file a poster: a line of JSON about it, then the JPEG. */
+const headSchema = z.object({
+  template: z.enum(TEMPLATE_NAMES),
+  theme: z.enum(THEME_NAMES),
+  width: z.number(),
+  height: z.number(),
+  warnings: z.array(
+    z.discriminatedUnion('kind', [
+      z.object({ kind: z.literal('missing_glyphs'), characters: z.array(z.string()) }),
+      z.object({ kind: z.literal('text_shortened'), text: z.string() }),
+      z.object({ kind: z.literal('acts_omitted'), count: z.number() }),
+    ]),
+  ),
+  // After a power failure a file can have its length and yet zeros where its end should be.
+  crc32: z.number(),
+});
+
+const NEWLINE = 0x0a;
+const POSTER = /^[0-9a-f]{64}\.poster$/;
+const TEMPORARY = /^[0-9a-f]{64}\.[0-9a-f-]{36}\.tmp$/;
+/** No write takes this long: whoever began it is gone. */
+const ABANDONED_MS = 60 * 60 * 1000;
+
+/**
+ * Keeps posters in files, bounded in size. A damaged file counts as absent; files of others are left alone. Several
+ * processes may share a folder: each looks at it again after writing a quarter of `maxBytes`, so there may be that
+ * much too much for each.
+ */
+export class PosterFiles implements PosterStore {
+  readonly #options: PosterFilesOptions;
+  /** So many bytes may be written before the folder is looked at again; at first it is unknown. */
+  #room = 0;
+  #pruning: Promise<void> | undefined;
+
+  constructor(options: PosterFilesOptions) {
+    this.#options = options;
+  }
+
+  async get(key: string): Promise<Poster | undefined> {
+    const path = this.#path(key);
+    const file = await readFile(path).catch(absent);
+    const poster = file && parsePoster(file);
+    if (poster) {
+      const now = new Date();
+      // Where it cannot be noted that it was used, the poster is good all the same.
+      await utimes(path, now, now).catch(() => {});
+    }
+    return poster;
+  }
+
+  async put(key: string, poster: Poster): Promise<void> {
+    const { jpeg, ...about } = poster;
+    const head = Buffer.from(`${JSON.stringify({ ...about, crc32: crc32(jpeg) })}\n`);
+    const { directory } = this.#options;
+    await mkdir(directory, { recursive: true });
+    // Written beside its place and moved there: a reader never sees half a file.
+    const temporary = join(directory, `${key}.${randomUUID()}.tmp`);
+    try {
+      await writeFile(temporary, [head, jpeg]);
+      await rename(temporary, this.#path(key));
+    } catch (error) {
+      await rm(temporary, { force: true });
+      throw error;
+    }
+    this.#room -= head.length + jpeg.length;
+    if (this.#room < 0) {
+      this.#pruning ??= this.#prune().finally(() => {
+        this.#pruning = undefined;
+      });
+      await this.#pruning;
+    }
+  }
+
+  #path(key: string): string {
+    return join(this.#options.directory, `${key}.poster`);
+  }
+
+  /** When there is too much, down to three quarters, so that it is not done again for every poster. */
+  async #prune(): Promise<void> {
+    const { maxBytes } = this.#options;
+    const roomBefore = this.#room;
+    await this.#removeAbandoned();
+    const files = (await this.#list(POSTER)).sort((a, b) => a.usedAt - b.usedAt);
+    let bytes = files.reduce((sum, file) => sum + file.size, 0);
+    const goal = bytes > maxBytes ? maxBytes * 0.75 : maxBytes;
+    for (const file of files) {
+      if (bytes <= goal) break;
+      await rm(file.path, { force: true });
+      bytes -= file.size;
+    }
+    const writtenMeanwhile = roomBefore - this.#room;
+    this.#room = Math.min(maxBytes - bytes, maxBytes / 4) - writtenMeanwhile;
+  }
+
+  async #removeAbandoned(): Promise<void> {
+    const before = Date.now() - ABANDONED_MS;
+    const files = await this.#list(TEMPORARY);
+    const abandoned = files.filter((file) => file.usedAt < before);
+    await Promise.all(abandoned.map((file) => rm(file.path, { force: true })));
+  }
+
+  async #list(names: RegExp) {
+    const { directory } = this.#options;
+    const found = ((await readdir(directory).catch(absent)) ?? []).filter((name) =>
+      names.test(name),
+    );
+    const files = await Promise.all(
+      found.map(async (name) => {
+        const path = join(directory, name);
+        const file = await stat(path).catch(absent);
+        return file ? [{ path, size: file.size, usedAt: file.mtimeMs }] : [];
+      }),
+    );
+    return files.flat();
+  }
+}
+
+function parsePoster(file: Buffer): Poster | undefined {
+  const end = file.indexOf(NEWLINE);
+  try {
+    const { crc32: sum, ...about } = headSchema.parse(JSON.parse(file.toString('utf8', 0, end)));
+    const jpeg = file.subarray(end + 1);
+    return crc32(jpeg) === sum ? { ...about, jpeg } : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function absent(error: NodeJS.ErrnoException): undefined {
+  if (error.code !== 'ENOENT') throw error;
+}
