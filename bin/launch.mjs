@@ -3,18 +3,24 @@
 
 import { spawn, spawnSync } from 'node:child_process';
 import {
-  cpSync,
+  copyFileSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   renameSync,
   rmSync,
+  statSync,
 } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import { isatty } from 'node:tty';
 import { fileURLToPath } from 'node:url';
 
 const MINIMUM_MAJOR = 26;
+const REMEDY = `or install Node ${MINIMUM_MAJOR} or newer yourself (https://nodejs.org)`;
+/** Much longer than an install takes: what is older was interrupted. */
+const LEFTOVER_MS = 60 * 60 * 1000;
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
 /** The npm packages that carry a Node binary, by `process.platform`-`process.arch`. */
@@ -51,68 +57,97 @@ export function launch(script, args) {
 function pinnedNode() {
   const runtime = join(root, 'runtime');
   const name = PACKAGES[`${process.platform}-${process.arch}`];
-  const version = JSON.parse(readFileSync(join(runtime, 'package.json'), 'utf8'))
-    .optionalDependencies[name];
-  if (!version) {
+  if (!name) {
     throw new Error(
       `needs Node ${MINIMUM_MAJOR} or newer and none is packaged for ${process.platform}-${process.arch}; install it from https://nodejs.org and try again`,
     );
   }
+  const manifest = readFileSync(join(runtime, 'package.json'), 'utf8');
+  const version = JSON.parse(manifest).optionalDependencies[name];
   const home = join(runtime, '.node', version);
-  const binary = join(
-    home,
-    'node_modules',
-    name,
-    'bin',
-    process.platform === 'win32' ? 'node.exe' : 'node',
-  );
-  if (!existsSync(binary)) install(runtime, home, version);
-  return binary;
+  const file = process.platform === 'win32' ? 'node.exe' : 'node';
+  const binary = join('node_modules', name, 'bin', file);
+  if (!existsSync(join(home, binary))) install({ runtime, home, binary, version });
+  return join(home, binary);
 }
 
 // Each launcher installs into a folder of its own and renames it into place, so two at once cannot trample
 // each other, and an interrupted install leaves nothing that looks complete.
-function install(runtime, home, version) {
+function install({ runtime, home, binary, version }) {
   process.stderr.write(
     `rite-bot: this machine has Node ${process.versions.node}; installing Node ${version} into runtime/ (once)\n`,
   );
-  mkdirSync(dirname(home), { recursive: true });
-  const temporary = mkdtempSync(join(dirname(home), 'installing-'));
+  const temporary = prepareFolder(runtime, dirname(home));
   try {
-    for (const file of ['package.json', 'package-lock.json']) {
-      cpSync(join(runtime, file), join(temporary, file));
-    }
-    const npm = process.env.npm_execpath;
-    const [command, prefix] = npm ? [process.execPath, [npm]] : ['npm', []];
-    const result = spawnSync(
-      command,
-      [...prefix, 'ci', '--ignore-scripts', '--no-audit', '--no-fund'],
-      {
-        cwd: temporary,
-        stdio: ['ignore', 'ignore', 'pipe'],
-        encoding: 'utf8',
-        shell: process.platform === 'win32' && !npm,
-      },
-    );
-    if (result.status !== 0) {
-      const reason = result.error?.message ?? lastLine(result.stderr);
-      throw new Error(
-        `could not install Node ${version} (${reason}); check the connection to the npm registry, or install Node ${MINIMUM_MAJOR} or newer yourself`,
-      );
-    }
+    runNpm(temporary, version);
+    // Node comes as an optional package, and npm does not call it a failure when it cannot fetch one of those.
+    if (!existsSync(join(temporary, binary))) throw installError(version, 'npm left it out');
+    // Without a Node in it, what stands there was damaged since.
+    if (!existsSync(join(home, binary))) rmSync(home, { recursive: true, force: true });
     renameSync(temporary, home);
   } catch (error) {
-    if (!existsSync(join(home, 'node_modules'))) throw error;
+    // Unless another launcher was faster.
+    if (!existsSync(join(home, binary))) throw error;
   } finally {
     rmSync(temporary, { recursive: true, force: true });
   }
 }
 
-function lastLine(text) {
-  const lines = (text ?? '')
+function prepareFolder(runtime, installs) {
+  try {
+    mkdirSync(installs, { recursive: true });
+    for (const name of readdirSync(installs).filter((entry) => entry.startsWith('installing-'))) {
+      const path = join(installs, name);
+      const age = Date.now() - (statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? Date.now());
+      if (age > LEFTOVER_MS) rmSync(path, { recursive: true, force: true });
+    }
+    const temporary = mkdtempSync(join(installs, 'installing-'));
+    for (const file of ['package.json', 'package-lock.json']) {
+      copyFileSync(join(runtime, file), join(temporary, file));
+    }
+    return temporary;
+  } catch (error) {
+    throw new Error(
+      `cannot write into ${runtime} (${error.code ?? error.message}); make it writable for this first start, ${REMEDY}`,
+    );
+  }
+}
+
+function runNpm(folder, version) {
+  // Set by whatever runs a package script: npm, but also yarn, pnpm and bun.
+  const running = process.env.npm_execpath;
+  const npm = running && /npm-cli\.[cm]?js$/.test(running) ? running : undefined;
+  const [command, prefix] = npm ? [process.execPath, [npm]] : ['npm', []];
+  const result = spawnSync(
+    command,
+    [...prefix, 'ci', '--ignore-scripts', '--include=optional', '--no-audit', '--no-fund'],
+    {
+      cwd: folder,
+      stdio: ['ignore', 'ignore', 'pipe'],
+      encoding: 'utf8',
+      shell: process.platform === 'win32' && !npm,
+    },
+  );
+  if (result.error?.code === 'ENOENT') throw installError(version, 'there is no npm');
+  if (result.status !== 0) {
+    throw installError(version, result.error?.message ?? reasonOf(result.stderr ?? ''));
+  }
+}
+
+function installError(version, reason) {
+  return new Error(
+    `could not install Node ${version} (${reason}); check the connection to the npm registry, ${REMEDY}`,
+  );
+}
+
+/** npm says codes first, then what happened, then general advice. */
+function reasonOf(stderr) {
+  const lines = stderr
     .split('\n')
-    .filter((line) => line.startsWith('npm error') && !line.includes('log of this run'));
-  return (lines.at(-1) ?? 'npm failed').replace(/^npm error\s*/, '');
+    .filter((line) => /^npm (?:error|ERR!)/.test(line))
+    .map((line) => line.replace(/^npm (?:error|ERR!)\s*/, '').trim());
+  const telling = lines.find((line) => line && !/^(?:code|errno|syscall|path|dest) /.test(line));
+  return telling ?? lines[0] ?? 'npm failed';
 }
 
 function runOn(node, path, args) {
@@ -124,9 +159,10 @@ function runOn(node, path, args) {
   });
   const forward = (signal) => child.kill(signal);
   // A terminal sends Ctrl-C to the whole group, so the child has it already.
-  const signals = process.stdin.isTTY ? ['SIGTERM', 'SIGHUP'] : ['SIGTERM', 'SIGHUP', 'SIGINT'];
+  const atTerminal = isatty(0);
+  const signals = atTerminal ? ['SIGTERM', 'SIGHUP'] : ['SIGTERM', 'SIGHUP', 'SIGINT'];
   for (const signal of signals) process.on(signal, forward);
-  if (process.stdin.isTTY) process.on('SIGINT', () => {});
+  if (atTerminal) process.on('SIGINT', () => {});
   child.on('error', (error) => {
     process.stderr.write(
       `rite-bot: cannot start ${node} (${error.message}); install Node ${MINIMUM_MAJOR} or newer\n`,

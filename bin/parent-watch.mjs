@@ -1,12 +1,20 @@
-// Loaded into the program when a launcher runs it on the pinned Node. A launcher that is killed cannot pass
-// that on, and a bot left behind would be a second one beside the next start: so it stops with its launcher.
+// Loaded into the program before it begins. A launcher that is killed cannot pass that on, and a bot left behind
+// would be a second one beside the next start: so the program stops with its launcher.
+
+import { isMainThread } from 'node:worker_threads';
 
 const GRACE_MS = 3_000;
 
-if (process.channel) {
-  process.once('disconnect', () => {
-    setTimeout(() => process.exit(1), GRACE_MS).unref();
-    process.kill(process.pid, 'SIGTERM');
-  });
-  process.channel.unref();
+// Worker threads load this too, and have no channel of their own.
+if (isMainThread) {
+  if (process.connected) {
+    process.once('disconnect', () => {
+      setTimeout(() => process.exit(1), GRACE_MS).unref();
+      process.kill(process.pid, 'SIGTERM');
+    });
+    process.channel.unref();
+  } else {
+    // Killed before this line was reached.
+    process.exit(1);
+  }
 }

@@ -54,7 +54,7 @@ export class Ground {
   }
 }
 
-/** From this size on, type is a hero: 3:1 of contrast carries it over the artwork. */
+/** From this size on, type is a hero: 3:1 of contrast carries it. */
 export const HERO_SIZE = 56;
 const FADE = 0.97;
 const FADE_MARGIN = 38;
@@ -101,12 +101,12 @@ function touches(box: Box, { x, y, radius }: MotifPlacement): boolean {
   return Math.hypot(dx, dy) < radius + FADE_MARGIN;
 }
 
-/** A clear moat around large text in the accent colour, which the artwork may share. */
+/** A clear moat around large text: its edges are what is read at 320 px. */
 function cutAround(context: SKRSContext2D, element: TextElement, typesetter: Typesetter): void {
   const { style, baseline } = element;
   context.lineJoin = 'round';
   context.lineWidth = 2 * (8 + style.size * 0.03);
-  for (const run of element.runs.filter(({ color }) => color === 'accent')) {
+  for (const run of element.runs) {
     const x = element.x + run.offset;
     typesetter.draw(context, run.text, style, { x, baseline });
     typesetter.draw(context, run.text, style, { x, baseline, outline: true });

@@ -13,7 +13,7 @@ export interface PosterFilesOptions {
   readonly maxBytes: number;
 }
 
-/** One file a poster: a line of JSON about it, then the JPEG. */
+/** What is written about a poster: one line of JSON. */
 const headSchema = z.object({
   template: z.enum(TEMPLATE_NAMES),
   theme: z.enum(THEME_NAMES),
@@ -26,10 +26,10 @@ const headSchema = z.object({
       z.object({ kind: z.literal('acts_omitted'), count: z.number() }),
     ]),
   ),
-  // After a power failure a file can have its length and yet zeros where its end should be.
-  crc32: z.number(),
 });
 
+/** Eight hexadecimal digits and a space. */
+const SUM_LENGTH = 9;
 const NEWLINE = 0x0a;
 const POSTER = /^[0-9a-f]{64}\.poster$/;
 const TEMPORARY = /^[0-9a-f]{64}\.[0-9a-f-]{36}\.tmp$/;
@@ -64,20 +64,19 @@ export class PosterFiles implements PosterStore {
   }
 
   async put(key: string, poster: Poster): Promise<void> {
-    const { jpeg, ...about } = poster;
-    const head = Buffer.from(`${JSON.stringify({ ...about, crc32: crc32(jpeg) })}\n`);
+    const parts = fileOf(poster);
     const { directory } = this.#options;
     await mkdir(directory, { recursive: true });
     // Written beside its place and moved there: a reader never sees half a file.
     const temporary = join(directory, `${key}.${randomUUID()}.tmp`);
     try {
-      await writeFile(temporary, [head, jpeg]);
+      await writeFile(temporary, parts);
       await rename(temporary, this.#path(key));
     } catch (error) {
       await rm(temporary, { force: true });
       throw error;
     }
-    this.#room -= head.length + jpeg.length;
+    for (const part of parts) this.#room -= part.length;
     if (this.#room < 0) {
       this.#pruning ??= this.#prune().finally(() => {
         this.#pruning = undefined;
@@ -130,15 +129,31 @@ export class PosterFiles implements PosterStore {
   }
 }
 
+/**
+ * A checksum of the rest, the line about the poster, its JPEG. The checksum because after a power failure a file can
+ * have its length and yet zeros where its end should be.
+ */
+function fileOf({ jpeg, ...about }: Poster): readonly Buffer[] {
+  const head = Buffer.from(`${JSON.stringify(about)}\n`);
+  return [Buffer.from(`${hexadecimal(crc32(jpeg, crc32(head)))} `), head, jpeg];
+}
+
 function parsePoster(file: Buffer): Poster | undefined {
-  const end = file.indexOf(NEWLINE);
+  const sum = file.toString('latin1', 0, SUM_LENGTH - 1);
+  const body = file.subarray(SUM_LENGTH);
+  if (sum !== hexadecimal(crc32(body))) return undefined;
+  const end = body.indexOf(NEWLINE);
   try {
-    const { crc32: sum, ...about } = headSchema.parse(JSON.parse(file.toString('utf8', 0, end)));
-    const jpeg = file.subarray(end + 1);
-    return crc32(jpeg) === sum ? { ...about, jpeg } : undefined;
+    const about = headSchema.parse(JSON.parse(body.toString('utf8', 0, end)));
+    return { ...about, jpeg: body.subarray(end + 1) };
   } catch {
+    // Written by another version.
     return undefined;
   }
+}
+
+function hexadecimal(sum: number): string {
+  return sum.toString(16).padStart(8, '0');
 }
 
 function absent(error: NodeJS.ErrnoException): undefined {
