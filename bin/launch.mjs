@@ -18,7 +18,7 @@ import { isatty } from 'node:tty';
 import { fileURLToPath } from 'node:url';
 
 const MINIMUM_MAJOR = 26;
-const REMEDY = `or install Node ${MINIMUM_MAJOR} or newer yourself (https://nodejs.org)`;
+const REMEDY = `install Node ${MINIMUM_MAJOR} or newer yourself (https://nodejs.org)`;
 /** Much longer than an install takes: what is older was interrupted. */
 const LEFTOVER_MS = 60 * 60 * 1000;
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -108,7 +108,7 @@ function prepareFolder(runtime, installs) {
     return temporary;
   } catch (error) {
     throw new Error(
-      `cannot write into ${runtime} (${error.code ?? error.message}); make it writable for this first start, ${REMEDY}`,
+      `cannot write into ${runtime} (${error.code ?? error.message}); make it writable for this first start, or ${REMEDY}`,
     );
   }
 }
@@ -136,7 +136,7 @@ function runNpm(folder, version) {
 
 function installError(version, reason) {
   return new Error(
-    `could not install Node ${version} (${reason}); check the connection to the npm registry, ${REMEDY}`,
+    `could not install Node ${version} (${reason}); check the connection to the npm registry, or ${REMEDY}`,
   );
 }
 
@@ -165,7 +165,7 @@ function runOn(node, path, args) {
   if (atTerminal) process.on('SIGINT', () => {});
   child.on('error', (error) => {
     process.stderr.write(
-      `rite-bot: cannot start ${node} (${error.message}); install Node ${MINIMUM_MAJOR} or newer\n`,
+      `rite-bot: cannot start ${node} (${error.code ?? error.message}); ${REMEDY}\n`,
     );
     process.exitCode = 1;
   });

@@ -41,10 +41,13 @@ export class CachedRenderer implements Pick<Renderer, 'render'> {
 
   async #find(key: string, request: RenderRequest): Promise<Poster> {
     const { renderer, store, onStoreError } = this.#options;
-    const kept = await store.get(key).catch(onStoreError);
+    const report = (error: unknown): undefined => {
+      onStoreError(error);
+    };
+    const kept = await store.get(key).catch(report);
     if (kept) return kept;
     const poster = await renderer.render(request);
-    await store.put(key, poster).catch(onStoreError);
+    await store.put(key, poster).catch(report);
     return poster;
   }
 }

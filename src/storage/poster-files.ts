@@ -77,7 +77,8 @@ export class PosterFiles implements PosterStore {
       throw error;
     }
     for (const part of parts) this.#room -= part.length;
-    if (this.#room < 0) {
+    // Again, when others wrote while the folder was looked at.
+    while (this.#room < 0) {
       this.#pruning ??= this.#prune().finally(() => {
         this.#pruning = undefined;
       });
