@@ -21,6 +21,7 @@ const MINIMUM_MAJOR = 26;
 const REMEDY = `install Node ${MINIMUM_MAJOR} or newer yourself (https://nodejs.org)`;
 /** Much longer than an install takes: what is older was interrupted. */
 const LEFTOVER_MS = 60 * 60 * 1000;
+const PARENT_CHECK_MS = 500;
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
 /** The npm packages that carry a Node binary, by `process.platform`-`process.arch`. */
@@ -150,6 +151,16 @@ function reasonOf(stderr) {
   return telling ?? lines[0] ?? 'npm failed';
 }
 
+// npm passes a signal on to its shell, which dies of it and tells nobody. What is left of that is the new parent.
+function afterParent(forward) {
+  const parent = process.ppid;
+  const timer = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(timer);
+    forward('SIGTERM');
+  }, PARENT_CHECK_MS).unref();
+}
+
 function runOn(node, path, args) {
   // The channel is how the child learns that this launcher was killed: see parent-watch.mjs.
   const watch = new URL('./parent-watch.mjs', import.meta.url).href;
@@ -163,6 +174,7 @@ function runOn(node, path, args) {
   const signals = atTerminal ? ['SIGTERM', 'SIGHUP'] : ['SIGTERM', 'SIGHUP', 'SIGINT'];
   for (const signal of signals) process.on(signal, forward);
   if (atTerminal) process.on('SIGINT', () => {});
+  if (process.env.npm_lifecycle_event) afterParent(forward);
   child.on('error', (error) => {
     process.stderr.write(
       `rite-bot: cannot start ${node} (${error.code ?? error.message}); ${REMEDY}\n`,

@@ -15,6 +15,4 @@ if (isMainThread) {
     process.channel.unref();
   } else {
     // Killed before this line was reached.
-    process.exit(1);
-  }
-}
+  }}

@@ -8,6 +8,8 @@ import {
   inServers,
   languageChoices,
   languageSchema,
+  sizeChoices,
+  sizeSchema,
   themeChoices,
   themeSchema,
 } from '../src/discord/options.ts';
@@ -18,10 +20,11 @@ import { EventNotFoundError } from '../src/posts/errors.ts';
 const optionsSchema = z.object({
   event: z.string(),
   theme: themeSchema,
+  size: sizeSchema,
   language: languageSchema,
 });
 
-/** `/post announcement|lineup|countdown event [theme] [language]`: a poster and a caption for one night. */
+/** `/post announcement|lineup|countdown event [theme] [size] [language]`: a poster and a caption for one night. */
 export const post = {
   data: {
     name: 'post',
@@ -47,6 +50,12 @@ export const post = {
         },
         {
           type: ApplicationCommandOptionType.String as const,
+          name: 'size',
+          ...described((messages) => messages.options.size),
+          choices: sizeChoices(),
+        },
+        {
+          type: ApplicationCommandOptionType.String as const,
           name: 'language',
           ...described((messages) => messages.options.language),
           choices: languageChoices(),
@@ -58,7 +67,7 @@ export const post = {
 
   async execute(call, { posts, messages }) {
     const template = z.enum(TEMPLATE_NAMES).parse(call.subcommand);
-    const { event, theme, language } = optionsSchema.parse(call.options);
+    const { event, theme, size, language } = optionsSchema.parse(call.options);
     const eventId = eventIdSchema.safeParse(event);
     // Somebody typed words and did not pick from the list.
     if (!eventId.success) throw new EventNotFoundError(event);
@@ -67,6 +76,7 @@ export const post = {
       eventId: eventId.data,
       template,
       theme,
+      size,
       language: language ?? call.serverLanguage,
     });
     return postReply(made, messages);

@@ -41,26 +41,37 @@ export class SandboxConsole {
 
   /** Reads lines until the input ends, `exit` is typed or the signal is raised. */
   async converse(input: Readable, signal: AbortSignal): Promise<void> {
+    if (signal.aborted) return;
+    let open = true;
+    // Closed while a line is still being answered, readline throws when it is asked for anything more.
+    const prompt = (preserveCursor = false) => {
+      if (open) lines.prompt(preserveCursor);
+    };
     const lines = createInterface({
       input,
       output: this.#options.output,
       prompt: '> ',
       completer: (line: string, done: (error: null, result: [string[], string]) => void) => {
-        this.#complete(line).then(
-          (candidates) => done(null, [candidates, line]),
-          () => done(null, [[], line]),
-        );
+        this.#complete(line)
+          .catch(() => undefined)
+          .then((longer) => {
+            done(null, [longer === undefined ? [] : [longer], line]);
+            prompt(true);
+          });
       },
     });
     const stop = () => lines.close();
+    lines.once('close', () => {
+      open = false;
+    });
     signal.addEventListener('abort', stop, { once: true });
     this.#write(WELCOME);
-    lines.prompt();
+    prompt();
     for await (const line of lines) {
       const text = line.trim();
       if (/^(exit|quit)$/i.test(text)) break;
       if (text !== '') await this.type(text);
-      lines.prompt();
+      prompt();
     }
     signal.removeEventListener('abort', stop);
     lines.close();
@@ -110,14 +121,25 @@ export class SandboxConsole {
     this.#write('\n');
   }
 
-  async #complete(line: string): Promise<string[]> {
+  /** What the line may be completed to; undefined when nothing is certain. Shows what there is to choose from. */
+  async #complete(line: string): Promise<string | undefined> {
     const event = /^\/(\S+(?:\s+\S+)??)\s+event:(\S*)$/u.exec(line);
-    if (!event?.[1]) return COMMANDS.filter((candidate) => candidate.startsWith(line));
+    if (!event?.[1]) {
+      const candidates = COMMANDS.filter((candidate) => candidate.startsWith(line));
+      if (candidates.length > 1) this.#list(candidates);
+      return commonStart(candidates);
+    }
     const typed = event[2] ?? '';
     const choices = await this.#person.autocomplete(event[1], { event: typed }, 'event');
-    this.#write(`\n${choices.map((choice) => `  ${choice.value}  ${choice.name}`).join('\n')}\n`);
-    const stem = line.slice(0, line.length - typed.length);
-    return choices.map((choice) => `${stem}${choice.value}`);
+    this.#list(choices.map((choice) => `${choice.value}  ${choice.name}`));
+    const start = commonStart(choices.map((choice) => String(choice.value)));
+    // Several may fit by their names alone; then what was typed stays.
+    if (start === undefined || (choices.length > 1 && !start.startsWith(typed))) return undefined;
+    return line.slice(0, line.length - typed.length) + start;
+  }
+
+  #list(entries: readonly string[]): void {
+    this.#write(`\n${entries.map((entry) => `  ${entry}\n`).join('')}`);
   }
 
   #write(text: string): void {
@@ -147,10 +169,17 @@ export function parseCommand(line: string): { path: string; options: Record<stri
       current = word.slice(0, colon);
       options[current] = word.slice(colon + 1);
     } else if (current !== undefined) {
-      options[current] = `${options[current]} ${word}`;
+      options[current] = `${options[current]} ${word}`.trim();
     }
   }
   return { path, options };
+}
+
+function commonStart([first, ...others]: readonly string[]): string | undefined {
+  if (first === undefined) return undefined;
+  let length = first.length;
+  while (!others.every((other) => other.startsWith(first.slice(0, length)))) length--;
+  return first.slice(0, length);
 }
 
 function indent(text: string): string {

@@ -7,33 +7,39 @@ export class ConfigError extends Error {
   override readonly name = 'ConfigError';
 }
 
-const port = z.coerce
-  .number('must be a port number')
-  .int('must be a port number')
-  .min(0, 'must be 0 to 65535')
-  .max(65_535, 'must be 0 to 65535');
-
 function wholeNumber(from: number, to: number) {
   const message = `must be a whole number from ${from} to ${to}`;
-  return z.coerce.number(message).int(message).min(from, message).max(to, message);
+  // Not z.coerce: it would take 0x10 and 1e3 for numbers too.
+  return z
+    .string()
+    .regex(/^\d{1,6}$/, message)
+    .transform(Number)
+    .refine((value) => value >= from && value <= to, message);
 }
 
-const httpUrl = z.url({ protocol: /^https?$/, error: 'must be a URL like https://example.com' });
+// discord.js would try anything, and fail with a stack where a character cannot stand in an HTTP header.
+const token = z
+  .string()
+  .regex(/^[\w.-]+$/, 'must be the bot token alone, without spaces, quotation marks or "Bot"');
+
+const httpUrl = z
+  .url({ protocol: /^https?$/, error: 'must be a URL like https://example.com' })
+  .refine((text) => /^[^?#@]*$/.test(text), 'must be a plain address, without password, ? or #')
+  .transform((text) => text.replace(/\/+$/, ''));
 
 const organizers = z.string().transform((text, context) => {
-  const pairs = text.split(',').map((pair) => pair.trim());
   const links = new Map<string, string>();
-  for (const pair of pairs.filter((entry) => entry !== '')) {
-    const match = /^(\d{17,20}):([A-Za-z0-9_-]{1,64})$/.exec(pair);
+  for (const [index, entry] of text.split(',').entries()) {
+    if (entry.trim() === '') continue;
+    const match = /^(\d{17,20}):([A-Za-z0-9_-]{1,64})$/.exec(entry.trim());
     if (match?.[1] && match[2] && !links.has(match[1])) {
       links.set(match[1], match[2]);
       continue;
     }
-    // The organizer's id opens all of their data, so the message shows the server's id at most.
-    const server = /^\d+/.exec(pair)?.[0] ?? `entry ${pairs.indexOf(pair) + 1}`;
+    // The organizer's id opens all of their data, and a slip may put it anywhere, so nothing is quoted.
     const message = match
-      ? `names the server ${server} twice`
-      : `must look like serverId:organizerId,serverId:organizerId (wrong near ${server})`;
+      ? `names a server twice (entry ${index + 1})`
+      : `must look like serverId:organizerId,serverId:organizerId (wrong in entry ${index + 1})`;
     context.addIssue({ code: 'custom', message });
   }
   return links as ReadonlyMap<string, string>;
@@ -41,20 +47,20 @@ const organizers = z.string().transform((text, context) => {
 
 /** Every variable the program reads; `.env.example` explains the same list and a test compares the two. */
 export const environmentSchema = z.object({
-  DISCORD_TOKEN: z.string().optional(),
+  DISCORD_TOKEN: token.optional(),
   DISCORD_API_URL: httpUrl.optional(),
   RITE_URL: httpUrl.optional(),
   RITE_ORGANIZERS: organizers.default(new Map()),
   HASHTAG_LIMIT: wholeNumber(0, 30).default(5),
   RENDER_CONCURRENCY: wholeNumber(1, 16).default(2),
-  DATA_DIR: z.string().min(1).default('data'),
+  DATA_DIR: z.string().default('data'),
   LOG_LEVEL: z
     .enum(['trace', 'debug', 'info', 'warn', 'error', 'silent'], {
       error: 'must be one of trace, debug, info, warn, error, silent',
     })
     .optional(),
-  SANDBOX_DISCORD_PORT: port.default(0),
-  SANDBOX_RITE_PORT: port.default(0),
+  SANDBOX_DISCORD_PORT: wholeNumber(0, 65_535).default(0),
+  SANDBOX_RITE_PORT: wholeNumber(0, 65_535).default(0),
 });
 
 /** Settings that may be shown and logged. */
@@ -93,11 +99,6 @@ export function readConfig(
     throw new ConfigError(`${name} ${issue?.message ?? 'is wrong'}; see .env.example`);
   }
   const env = result.data;
-  if (env.DISCORD_TOKEN !== undefined && env.RITE_URL === undefined) {
-    throw new ConfigError(
-      'RITE_URL is missing: with DISCORD_TOKEN set the bot reads real events; set it to the address of the Rite deployment, see .env.example',
-    );
-  }
   return {
     config: {
       ...(env.DISCORD_API_URL === undefined ? {} : { discordApiUrl: env.DISCORD_API_URL }),
@@ -120,7 +121,8 @@ function readEnvFile(path: string): Environment {
   if (!existsSync(path)) return {};
   let text: string;
   try {
-    text = readFileSync(path, 'utf8');
+    // Editors on Windows put a byte order mark first, which would become part of the first name.
+    text = readFileSync(path, 'utf8').replace(/^\uFEFF/, '');
   } catch (cause) {
     throw new ConfigError(`${path} cannot be read; check its permissions`, { cause });
   }
@@ -144,9 +146,11 @@ function readEnvFile(path: string): Environment {
   return withoutEmpty(parseEnv(text));
 }
 
-/** `NAME=` in a file or a shell means "not set". */
+/** `NAME=` in a file or a shell means "not set". Ends are trimmed: Docker keeps the CR of a file made on Windows. */
 function withoutEmpty(environment: Environment): Environment {
   return Object.fromEntries(
-    Object.entries(environment).filter(([, value]) => value !== undefined && value.trim() !== ''),
+    Object.entries(environment)
+      .map(([name, value]) => [name, value?.trim()])
+      .filter(([, value]) => value),
   );
 }

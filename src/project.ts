@@ -10,15 +10,21 @@ export function version(): string {
   return (JSON.parse(text) as { version: string }).version;
 }
 
-/** Changes whenever the code or the fonts that decide a poster's looks change. */
+/** Changes whenever the code, the libraries or the fonts that decide a poster's looks change. */
 export function designVersion(): string {
   const hash = createHash('sha256');
-  for (const folder of ['../src/posters/', '../src/posters/typesetting/', '../templates/']) {
-    const url = new URL(folder, import.meta.url);
+  for (const folder of [
+    'src/events',
+    'src/posters',
+    'src/posters/typesetting',
+    'templates',
+    'fonts',
+  ]) {
+    const url = new URL(`../${folder}/`, import.meta.url);
     for (const file of readdirSync(url).sort()) {
-      if (file.endsWith('.ts')) hash.update(readFileSync(new URL(file, url)));
+      if (/\.(ts|json)$/.test(file)) hash.update(readFileSync(new URL(file, url)));
     }
   }
-  hash.update(readFileSync(new URL('../fonts/coverage.json', import.meta.url)));
+  hash.update(readFileSync(new URL('../package.json', import.meta.url)));
   return hash.digest('hex');
 }

@@ -85,13 +85,7 @@ interface Row {
 function placeTallRow(sheet: Sheet, act: Act, row: Row): void {
   const baseline = row.top + 48;
   const small = { size: SMALL_SIZE, color: 'muted', baseline } as const;
-  sheet.line(act.start, {
-    ...small,
-    role: 'time',
-    face: FACES.figures,
-    x: row.left,
-    maxWidth: 160,
-  });
+  placeTime(sheet, act, { ...small, left: row.left });
   placeHandles(sheet, act, { ...small, right: row.right, maxWidth: row.right - row.left - 200 });
   const top = baseline + 24;
   const maxHeight = row.height - (top - row.top) - 12;
@@ -117,13 +111,7 @@ function placeRow(sheet: Sheet, act: Act, row: Row & { readonly compact: boolean
   // Optical middle of capitals and Hangul alike: a little below the middle of the row.
   const baseline = row.top + row.height / 2 + nameSize * 0.35;
   const small = { size: smallSize, color: 'muted', baseline } as const;
-  sheet.line(act.start, {
-    ...small,
-    role: 'time',
-    face: FACES.figures,
-    x: row.left,
-    maxWidth: 160,
-  });
+  placeTime(sheet, act, { ...small, left: row.left });
   const nameLeft = row.left + smallSize * 3.9;
   // In two columns there is no room for handles; the caption has them.
   const handles = row.compact
@@ -144,11 +132,18 @@ function placeRow(sheet: Sheet, act: Act, row: Row & { readonly compact: boolean
   });
 }
 
+type SmallText = Pick<LineOptions, 'size' | 'color' | 'baseline'>;
+
+function placeTime(sheet: Sheet, act: Act, place: SmallText & { readonly left: number }): void {
+  const { left, ...options } = place;
+  sheet.line(act.start, { ...options, role: 'time', face: FACES.figures, x: left, maxWidth: 160 });
+}
+
 /** As many of the act's handles as fit whole: half a handle would name somebody else. */
 function placeHandles(
   sheet: Sheet,
   act: Act,
-  place: Pick<LineOptions, 'size' | 'color' | 'baseline' | 'maxWidth'> & { readonly right: number },
+  place: SmallText & { readonly right: number; readonly maxWidth: number },
 ): TextElement | undefined {
   const { right, ...options } = place;
   const style = { ...FACES.text, size: Math.min(30, options.size) };

@@ -22,6 +22,9 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const scratch = mkdtempSync(join(tmpdir(), 'launcher-'));
 afterAll(() => rmSync(scratch, { recursive: true, force: true }));
 
+/** Processes on a busy machine. */
+const SLOW = { timeout: 60_000 };
+
 const WAITS = script('waits', "console.log('waiting'); setInterval(() => {}, 1e6);");
 const TRAPS = script(
   'traps',
@@ -38,7 +41,7 @@ const VERSION = script('version', 'console.log(process.execPath);');
 describe.concurrent.each([
   ["the machine's Node", {}],
   ['the pinned Node', { oldMachine: true }],
-])('a program on %s', (_which, options) => {
+])('a program on %s', SLOW, (_which, options) => {
   it('ends the launcher with its own exit code', async () => {
     const program = launch([script('seven', 'process.exit(7)')], options);
     expect(await program.ended).toMatchObject({ code: 7, signal: null });
@@ -80,7 +83,7 @@ describe.concurrent.each([
   });
 });
 
-describe.concurrent('a launcher', () => {
+describe.concurrent('a launcher', SLOW, () => {
   it('that is killed before the program begins takes the program with it', async () => {
     const watch = join(root, 'bin/parent-watch.mjs');
     // No channel to a parent: what is left when the parent is gone already.
@@ -102,7 +105,7 @@ describe.concurrent('a launcher', () => {
   });
 });
 
-describe.concurrent('on a machine with an old Node', () => {
+describe.concurrent('on a machine with an old Node', SLOW, () => {
   it('the pinned one is installed at the first start only', async () => {
     const project = makeProject(INSTALLS);
     const first = await launch([VERSION], { oldMachine: true, project }).ended;
@@ -139,7 +142,7 @@ describe.concurrent('on a machine with an old Node', () => {
       setInterval(() => {}, 1e6);`);
     const killed = launch([VERSION], { oldMachine: true, project });
     const npmPid = () => readIfThere(join(project, 'npm-pid'));
-    await expect.poll(npmPid, { timeout: 10_000 }).toMatch(/^\d+$/);
+    await expect.poll(npmPid, { timeout: 40_000 }).toMatch(/^\d+$/);
     killed.child.kill('SIGKILL');
     process.kill(Number(npmPid()), 'SIGKILL');
     await killed.ended;
@@ -256,7 +259,7 @@ function launch(args: readonly string[], options: LaunchOptions = {}) {
     },
     stdio: ['ignore', 'pipe', 'pipe'],
     // So that a failing test leaves no process behind.
-    timeout: 15_000,
+    timeout: 40_000,
     killSignal: 'SIGKILL',
   });
   const firstLine = once(createInterface({ input: child.stdout }), 'line');

@@ -61,7 +61,9 @@ function explained(error: unknown, guild: string | undefined): unknown {
     return new UsageError(`the bot is not in the server ${guild}; invite it first`);
   }
   if (error instanceof HTTPError || (error instanceof Error && 'code' in error)) {
-    return new UsageError(`Discord could not be asked (${error.message}); try again`);
+    return new UsageError(
+      `Discord could not be asked (${error.message}); check the connection, and DISCORD_API_URL if it is set`,
+    );
   }
   return error;
 }

@@ -1,19 +1,23 @@
-import { readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { templates } from '../../templates/index.ts';
-import { parseRiteEvent, RiteClient } from '../clients/rite.ts';
+import { RiteClient } from '../clients/rite.ts';
 import { readConfig } from '../config.ts';
 import { LANGUAGES, TEMPLATE_NAMES } from '../events/event.ts';
 import { THEME_NAMES } from '../posters/poster.ts';
 import { Renderer } from '../posters/renderer.ts';
+import { SIZE_NAMES } from '../posters/size.ts';
 import { Fonts } from '../posters/typesetting/fonts.ts';
 import { EventNotFoundError, EventSourceError, PostRefusedError } from '../posts/errors.ts';
 import { OrganizerMap } from '../posts/organizer-map.ts';
 import type { EventReading } from '../posts/ports.ts';
 import { PostService } from '../posts/post-service.ts';
 import { fontsDirectory } from '../project.ts';
+import { readEventFile, type TimeslotWarning } from './event-file.ts';
 import { parseArguments } from './flags.ts';
+import { parseMoment } from './moment.ts';
+import { writePicture } from './picture-file.ts';
 import { oneOf, UsageError, type Verb } from './verb.ts';
 
 const help = `Usage: rite-bot render <template> --event <id or file.json> --out <file.jpg> [options]
@@ -24,10 +28,13 @@ hashtags, warnings.
   <template>            ${TEMPLATE_NAMES.join(' | ')}
   --event <id|file>     an event id, or a JSON file with what Rite answers as "value" of
                         events:getEventWithCapabilities. Without RITE_URL an id means one of data/samples.
+                        A file in the working folder goes before an event of the same name.
   --out <file>          where the JPEG goes; the folder must exist
   --theme <name>        ${THEME_NAMES.join(' | ')} (default night)
+  --size <name>         ${SIZE_NAMES.join(' | ')} (default square)
   --lang <code>         ${LANGUAGES.join(' | ')} (default ko)
-  --now <ISO time>      the moment to count from, e.g. 2026-12-21T20:00+09:00 (default: now)
+  --now <ISO time>      the moment to count from, e.g. 2026-12-21T20:00+09:00 (default: now). Without an offset a
+                        time in Seoul; without a time noon of that day
   --guild <server id>   with RITE_URL: whose organizer to ask as; needed when RITE_ORGANIZERS has several
 
 Exit code 0; 2 for bad input, with the reason on standard error and no file written.
@@ -39,7 +46,7 @@ export const render = {
   help,
   async run(args, { stdout }) {
     const request = readArguments(args);
-    const reading = await readEvent(request.event, request.guild, request.now);
+    const { warnings, ...reading } = await readEvent(request);
     const { config } = readConfig();
     const service = new PostService({
       renderer: new Renderer({
@@ -52,13 +59,13 @@ export const render = {
       clock: () => request.now,
       hashtagLimit: config.hashtagLimit,
     });
-    const { template, theme, language } = request;
+    const { template, theme, size, language } = request;
     const post = await service
-      .compose(reading, { template, theme, language })
+      .compose(reading, { template, theme, size, language })
       .catch((error: unknown) => {
         throw error instanceof PostRefusedError ? new UsageError(REFUSALS[error.refusal]) : error;
       });
-    await writeWhole(request.out, post.poster.jpeg);
+    await writePicture(request.out, post.poster.jpeg);
     const { poster, caption } = post;
     const answer = {
       template,
@@ -68,7 +75,7 @@ export const render = {
       bytes: poster.jpeg.length,
       caption: caption.text,
       hashtags: caption.hashtags,
-      warnings: [...poster.warnings, ...caption.warnings],
+      warnings: [...warnings, ...poster.warnings, ...caption.warnings],
     };
     stdout.write(`${JSON.stringify(answer)}\n`);
     return 0;
@@ -94,6 +101,7 @@ function readArguments(args: readonly string[]) {
     event: { type: 'string' },
     out: { type: 'string' },
     theme: { type: 'string', default: 'night' },
+    size: { type: 'string', default: 'square' },
     lang: { type: 'string', default: 'ko' },
     now: { type: 'string' },
     guild: { type: 'string' },
@@ -109,51 +117,36 @@ function readArguments(args: readonly string[]) {
     event: values.event,
     out: values.out,
     theme: oneOf('--theme', values.theme, THEME_NAMES),
+    size: oneOf('--size', values.size, SIZE_NAMES),
     language: oneOf('--lang', values.lang, LANGUAGES),
-    now: values.now === undefined ? Date.now() : parseMoment(values.now),
+    now: values.now === undefined ? Date.now() : parseMoment('--now', values.now),
     guild: values.guild,
   };
 }
 
-/** An ISO time with its offset, or without one a time in Seoul. */
-function parseMoment(text: string): number {
-  for (const read of [
-    () => Temporal.Instant.from(text),
-    () => Temporal.PlainDateTime.from(text).toZonedDateTime('Asia/Seoul').toInstant(),
-  ]) {
-    try {
-      return read().epochMilliseconds;
-    } catch {
-      // Not this form; the next one, or the sentence below.
-    }
+async function readEvent({
+  event,
+  guild,
+  now,
+}: ReturnType<typeof readArguments>): Promise<
+  EventReading & { readonly warnings: readonly TimeslotWarning[] }
+> {
+  if (/[./\\]/.test(event) || (await isFile(event))) {
+    return { ...(await readEventFile(event)), readAt: now, stale: false };
   }
-  throw new UsageError(
-    `--now must be an ISO time such as 2026-12-21T20:00+09:00, not ${JSON.stringify(text)}`,
-  );
-}
-
-const MAX_FILE_BYTES = 1024 * 1024;
-
-async function readEvent(
-  event: string,
-  guild: string | undefined,
-  now: number,
-): Promise<EventReading> {
-  const looksLikeFile = /[./\\]/.test(event);
-  if (looksLikeFile) return { event: await readEventFile(event), readAt: now, stale: false };
   const { config, secrets } = readConfig();
   if (config.riteUrl === undefined) {
     const sample = join(samplesDirectory, `${event}.json`);
-    if (!/^[A-Za-z0-9_-]+$/.test(event) || !(await exists(sample))) {
+    if (!(await isFile(sample))) {
       throw new UsageError(
         `there is no sample event ${JSON.stringify(event)}; give a JSON file, or set RITE_URL to ask Rite`,
       );
     }
-    return { event: await readEventFile(sample), readAt: now, stale: false };
+    return { ...(await readEventFile(sample)), readAt: now, stale: false };
   }
   const organizerId = organizerFor(secrets.organizers, guild);
   const rite = new RiteClient({ url: config.riteUrl, clock: Date.now });
-  return await rite.getEvent(organizerId, event).catch((error: unknown) => {
+  const reading = await rite.getEvent(organizerId, event).catch((error: unknown) => {
     if (error instanceof EventNotFoundError) {
       throw new UsageError(
         `the event ${JSON.stringify(event)} does not exist or is another organizer's`,
@@ -166,65 +159,28 @@ async function readEvent(
     }
     throw error;
   });
+  return { ...reading, warnings: [] };
 }
 
 const samplesDirectory = fileURLToPath(new URL('../../data/samples', import.meta.url));
 
 function organizerFor(organizers: ReadonlyMap<string, string>, guild: string | undefined): string {
-  const [only] = organizers.values();
-  const chosen = guild === undefined && organizers.size === 1 ? only : organizers.get(guild ?? '');
-  if (chosen !== undefined) return chosen;
-  throw new UsageError(
-    guild === undefined
-      ? 'RITE_ORGANIZERS does not name exactly one organizer; choose the server with --guild'
-      : `RITE_ORGANIZERS has no server ${JSON.stringify(guild)}`,
-  );
+  if (organizers.size === 0) {
+    throw new UsageError('RITE_ORGANIZERS is not set; it says as which organizer to ask Rite');
+  }
+  if (guild !== undefined) {
+    const organizer = organizers.get(guild);
+    if (organizer !== undefined) return organizer;
+    throw new UsageError(`RITE_ORGANIZERS has no server ${JSON.stringify(guild)}`);
+  }
+  const [only, ...others] = new Set(organizers.values());
+  if (only !== undefined && others.length === 0) return only;
+  throw new UsageError('RITE_ORGANIZERS has several organizers; choose a server with --guild');
 }
 
-async function readEventFile(path: string) {
-  let text: string;
-  try {
-    if ((await stat(path)).size > MAX_FILE_BYTES)
-      throw new UsageError(`${path} is larger than 1 MB`);
-    text = await readFile(path, 'utf8');
-  } catch (error) {
-    if (error instanceof UsageError) throw error;
-    throw new UsageError(`${path} cannot be read (${codeOf(error)})`);
-  }
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    throw new UsageError(`${path} is not JSON`);
-  }
-  try {
-    return parseRiteEvent(value);
-  } catch (error) {
-    throw new UsageError(
-      `${path} is not a Rite event: ${error instanceof Error ? error.message : error}`,
-    );
-  }
-}
-
-/** Written beside its place and moved there, so that a failure leaves nothing half done. */
-async function writeWhole(path: string, bytes: Buffer): Promise<void> {
-  const temporary = join(dirname(path), `.${process.pid}-${Date.now()}.tmp`);
-  try {
-    await writeFile(temporary, bytes, { flag: 'wx' });
-    await rename(temporary, path);
-  } catch (error) {
-    await rm(temporary, { force: true });
-    throw new UsageError(`${path} cannot be written (${codeOf(error)}); does its folder exist?`);
-  }
-}
-
-async function exists(path: string): Promise<boolean> {
+async function isFile(path: string): Promise<boolean> {
   return await stat(path).then(
-    () => true,
+    (found) => found.isFile(),
     () => false,
   );
-}
-
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : String(error);
 }

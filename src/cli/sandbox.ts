@@ -4,10 +4,10 @@ import { SandboxConsole } from '../../sandbox/console.ts';
 import { SandboxDiscord } from '../../sandbox/discord/index.ts';
 import { SandboxRite } from '../../sandbox/rite/index.ts';
 import { App } from '../app.ts';
-import type { Config } from '../config.ts';
+import { type Config, ConfigError } from '../config.ts';
 import { registerCommands } from '../discord/registration.ts';
-import { aborted } from './start.ts';
-import { type CliStreams, UsageError } from './verb.ts';
+import { aborted } from './stop-signal.ts';
+import type { CliStreams } from './verb.ts';
 
 /** The event that the first run shows. */
 const SAMPLE_EVENT = 'seoulunderground47';
@@ -17,12 +17,13 @@ export async function runSandbox(
   config: Config,
   { onlyOnce, io }: { onlyOnce: boolean; io: CliStreams },
 ): Promise<number> {
-  await using rite = await SandboxRite.start({
-    port: config.sandbox.ritePort,
-    relativeTo: Date.now,
-  }).catch(portInUse('SANDBOX_RITE_PORT'));
-  await using discord = await SandboxDiscord.start({ port: config.sandbox.discordPort }).catch(
-    portInUse('SANDBOX_DISCORD_PORT'),
+  const signal = io.stopSignal();
+  const { discordPort, ritePort } = config.sandbox;
+  await using rite = await SandboxRite.start({ port: ritePort, relativeTo: Date.now }).catch(
+    portRefused('SANDBOX_RITE_PORT', ritePort),
+  );
+  await using discord = await SandboxDiscord.start({ port: discordPort }).catch(
+    portRefused('SANDBOX_DISCORD_PORT', discordPort),
   );
   const guild = discord.createGuild({ name: '지하실 크루', preferredLocale: 'ko' });
   const person = guild.addMember({ username: 'organizer', locale: 'ko' });
@@ -52,21 +53,30 @@ export async function runSandbox(
     picturesDir: resolve(config.dataDir, 'sandbox'),
     output: io.stdout,
   });
-  if (process.stdin.isTTY && !onlyOnce) {
-    await Promise.race([session.converse(process.stdin, io.signal), app.failed]);
+  if (io.stdin.isTTY && !onlyOnce) {
+    // An open standard input would keep the process alive when the bot has failed.
+    const leaving = new AbortController();
+    const untilLeaving = AbortSignal.any([signal, leaving.signal]);
+    try {
+      await Promise.race([session.converse(io.stdin, untilLeaving), app.failed]);
+    } finally {
+      leaving.abort();
+    }
     return 0;
   }
   await session.type(`/post lineup event:${SAMPLE_EVENT}`);
   if (!onlyOnce) {
     io.stdout.write(`\nServing on ${discord.apiUrl} until stopped (Ctrl-C).\n`);
-    await Promise.race([aborted(io.signal), app.failed]);
+    await Promise.race([aborted(signal), app.failed]);
   }
   return session.failures === 0 ? 0 : 1;
 }
 
-function portInUse(variable: string) {
+function portRefused(variable: string, port: number) {
   return (error: unknown): never => {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new UsageError(`${reason}; choose another with ${variable}, or 0 for any free port`);
+    throw new ConfigError(
+      `${variable}=${port} cannot be used: ${reason.split(':')[0]}; set another port, or 0 for any free one`,
+    );
   };
 }

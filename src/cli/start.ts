@@ -1,9 +1,8 @@
-import { once } from 'node:events';
 import { App } from '../app.ts';
 import { type Config, ConfigError, readConfig, type Secrets } from '../config.ts';
 import { parseFlags } from './flags.ts';
-import { runSandbox } from './sandbox.ts';
-import type { CliStreams, Verb } from './verb.ts';
+import { aborted } from './stop-signal.ts';
+import { UsageError, type Verb } from './verb.ts';
 
 const help = `Usage: rite-bot start [--once]
 
@@ -21,8 +20,15 @@ export const start = {
   async run(args, io) {
     const { once: onlyOnce } = parseFlags(args, { once: { type: 'boolean', default: false } });
     const { config, secrets } = readConfig();
-    if (secrets.discordToken === undefined) return await runSandbox(config, { onlyOnce, io });
-    await runBot(config, { ...secrets, discordToken: secrets.discordToken }, io);
+    const { discordToken } = secrets;
+    if (discordToken === undefined) {
+      const { runSandbox } = await import('./sandbox.ts');
+      return await runSandbox(config, { onlyOnce, io });
+    }
+    if (onlyOnce) {
+      throw new UsageError('--once is for the sandbox, which runs when DISCORD_TOKEN is not set');
+    }
+    await runBot(config, { ...secrets, discordToken }, io.stopSignal());
     return 0;
   },
 } satisfies Verb;
@@ -30,15 +36,14 @@ export const start = {
 async function runBot(
   config: Config,
   secrets: Secrets & { readonly discordToken: string },
-  { signal }: CliStreams,
+  signal: AbortSignal,
 ): Promise<void> {
   const { riteUrl } = config;
-  if (riteUrl === undefined) throw new ConfigError('RITE_URL is missing; see .env.example');
+  if (riteUrl === undefined) {
+    throw new ConfigError(
+      'RITE_URL is missing: with DISCORD_TOKEN set the bot reads real events; set it to the address of the Rite deployment, see .env.example',
+    );
+  }
   await using app = App.create({ ...config, riteUrl }, secrets);
   await Promise.race([aborted(signal), app.failed]);
-}
-
-/** Resolves when the signal is raised. */
-export async function aborted(signal: AbortSignal): Promise<void> {
-  if (!signal.aborted) await once(signal, 'abort');
 }

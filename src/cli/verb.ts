@@ -1,4 +1,4 @@
-import type { Writable } from 'node:stream';
+import type { Readable, Writable } from 'node:stream';
 
 /** One verb of the command line. */
 export interface Verb {
@@ -6,14 +6,16 @@ export interface Verb {
   readonly summary: string;
   /** The whole help text, usage first. */
   readonly help: string;
+  /** @returns the exit code. */
   run(args: readonly string[], io: CliStreams): Promise<number>;
 }
 
 export interface CliStreams {
+  readonly stdin: Readable & { readonly isTTY?: boolean };
   readonly stdout: Writable;
   readonly stderr: Writable;
-  /** Ends long-running verbs. */
-  readonly signal: AbortSignal;
+  /** For verbs that run until they are stopped: the signal that stops them, from the first call on. */
+  stopSignal(): AbortSignal;
 }
 
 /** What was asked for cannot be done as asked: said in one line, exit code 2. */

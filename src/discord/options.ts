@@ -9,6 +9,7 @@ import {
 import { z } from 'zod';
 import { LANGUAGES } from '../events/event.ts';
 import { THEME_NAMES } from '../posters/poster.ts';
+import { SIZE_NAMES } from '../posters/size.ts';
 import { type Messages, messagesFor } from './messages/messages.ts';
 
 const ko = messagesFor('ko');
@@ -22,6 +23,8 @@ export const inServers = {
 
 /** The `theme` option as it arrives. */
 export const themeSchema = z.enum(THEME_NAMES).default('night');
+/** The `size` option as it arrives. */
+export const sizeSchema = z.enum(SIZE_NAMES).default('square');
 /** The `language` option as it arrives. */
 export const languageSchema = z.enum(LANGUAGES).optional();
 
@@ -37,6 +40,10 @@ export function described(text: (messages: Messages) => string): LocalizedDescri
 
 export function themeChoices(): APIApplicationCommandOptionChoice<string>[] {
   return THEME_NAMES.map((theme) => choice(theme, (messages) => messages.themes[theme]));
+}
+
+export function sizeChoices(): APIApplicationCommandOptionChoice<string>[] {
+  return SIZE_NAMES.map((size) => choice(size, (messages) => messages.sizes[size]));
 }
 
 export function languageChoices(): APIApplicationCommandOptionChoice<string>[] {

@@ -34,7 +34,12 @@ export function postReply(post: Post, messages: Messages): Reply {
     content,
     files: whole ? [posterFile(post)] : [posterFile(post), captionFile(post)],
     components: themeMenu(
-      { template: post.template, eventId: post.event.id, language: post.language },
+      {
+        template: post.template,
+        eventId: post.event.id,
+        size: post.size,
+        language: post.language,
+      },
       post.theme,
       messages,
     ),
@@ -97,7 +102,7 @@ function startOf(event: Post['event']): number | undefined {
 
 function posterFile(post: Post): ReplyFile {
   return {
-    name: `${post.template}-${post.theme}.jpg`,
+    name: `${post.template}-${post.theme}${post.size === 'square' ? '' : `-${post.size}`}.jpg`,
     data: post.poster.jpeg,
     altText: altText(post),
   };

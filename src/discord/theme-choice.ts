@@ -6,6 +6,7 @@ import {
 import { z } from 'zod';
 import { LANGUAGES, TEMPLATE_NAMES } from '../events/event.ts';
 import { THEME_NAMES, type ThemeName } from '../posters/poster.ts';
+import { SIZE_NAMES } from '../posters/size.ts';
 import { eventIdSchema } from './event-id.ts';
 import { CUSTOM_ID_LIMIT } from './limits.ts';
 import type { Messages } from './messages/messages.ts';
@@ -17,21 +18,26 @@ export const THEME_PREFIX = 'theme';
 const subjectSchema = z.object({
   template: z.enum(TEMPLATE_NAMES),
   eventId: eventIdSchema,
+  size: z.enum(SIZE_NAMES),
   language: z.enum(LANGUAGES),
 });
 
 /** Which post a theme menu belongs to. */
 export type ThemeSubject = z.infer<typeof subjectSchema>;
 
-/** `theme:lineup:<event id>:ko`. These sit under messages of any age: keep reading every form ever written. */
-export function themeCustomId({ template, eventId, language }: ThemeSubject): string {
-  return [THEME_PREFIX, template, eventId, language].join(':');
+/**
+ * `theme:lineup:<event id>:ko`, with `:portrait` or `:story` behind it where the poster is not square. These sit under
+ * messages of any age: keep reading every form ever written.
+ */
+export function themeCustomId({ template, eventId, language, size }: ThemeSubject): string {
+  const parts = [THEME_PREFIX, template, eventId, language];
+  return (size === 'square' ? parts : [...parts, size]).join(':');
 }
 
 /** @throws {OutdatedComponentError} when this version cannot read it. */
 export function parseThemeCustomId(customId: string): ThemeSubject {
-  const [prefix, template, eventId, language, ...rest] = customId.split(':');
-  const subject = subjectSchema.safeParse({ template, eventId, language });
+  const [prefix, template, eventId, language, size = 'square', ...rest] = customId.split(':');
+  const subject = subjectSchema.safeParse({ template, eventId, language, size });
   if (prefix !== THEME_PREFIX || rest.length > 0 || !subject.success) {
     throw new OutdatedComponentError('Not the custom id of a theme menu', { cause: subject.error });
   }

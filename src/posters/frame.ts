@@ -8,7 +8,7 @@ const HEADER_SIZE = 34;
 
 /** What every template has in common: date and hours over a rule at the top. Returns where the room below begins. */
 export function header(sheet: Sheet, event: Event, options: ComposeOptions): number {
-  const baseline = 110;
+  const baseline = sheet.top + 110;
   const common = { face: FACES.header, size: HEADER_SIZE, color: 'ink', baseline } as const;
   const half = sheet.measure / 2;
   sheet.line(posterDate(event.date, options.language), {
@@ -27,13 +27,13 @@ export function header(sheet: Sheet, event: Event, options: ComposeOptions): num
       maxWidth: half,
     });
   }
-  sheet.rule(142, { thickness: 3, color: 'ink', alpha: 1 });
-  return 145;
+  sheet.rule(baseline + 32, { thickness: 3, color: 'ink', alpha: 1 });
+  return baseline + 35;
 }
 
 /** Venue and address on one line at the foot; the address shrinks first, then the venue. Returns the foot's top. */
 export function footLine(sheet: Sheet, event: Event): number {
-  const baseline = sheet.height - MARGIN - 10;
+  const baseline = sheet.bottom - MARGIN - 10;
   const { name, address } = event.venue;
   const size = 36;
   const venue = sheet.line(name, {
@@ -62,7 +62,7 @@ export function footLine(sheet: Sheet, event: Event): number {
 /** Venue over address at the foot, as the announcement has it. Returns the foot's top. */
 export function footBlock(sheet: Sheet, event: Event): number {
   const { name, address } = event.venue;
-  const bottom = sheet.height - MARGIN;
+  const bottom = sheet.bottom - MARGIN;
   const common = { x: MARGIN, maxWidth: sheet.measure } as const;
   const placedAddress = sheet.line(address, {
     ...common,

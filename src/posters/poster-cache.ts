@@ -54,9 +54,9 @@ export class CachedRenderer implements Pick<Renderer, 'render'> {
 
 /** 64 hexadecimal digits. The day matters to the countdown alone, and there only as the number of days left. */
 export function posterKey(request: RenderRequest, designVersion: string): string {
-  const { event, template, theme, language, today } = request;
+  const { event, template, theme, size = 'square', language, today } = request;
   const { id, name, date, venue, timeslots } = event;
   const days = template === 'countdown' ? dDay(date, today) : 0;
-  const drawn = { id, name, date, venue, timeslots, template, theme, language, days };
+  const drawn = { id, name, date, venue, timeslots, template, theme, size, language, days };
   return createHash('sha256').update(designVersion).update(JSON.stringify(drawn)).digest('hex');
 }

@@ -4,6 +4,7 @@ import { Ground } from './ground.ts';
 import { encodeJpeg } from './jpeg.ts';
 import { paint } from './painter.ts';
 import type { Poster, ThemeName } from './poster.ts';
+import { SIZES, type SizeName } from './size.ts';
 import type { Template } from './template.ts';
 import type { Fonts } from './typesetting/fonts.ts';
 import { Typesetter } from './typesetting/typesetter.ts';
@@ -12,6 +13,8 @@ export interface RenderRequest {
   readonly event: Event;
   readonly template: TemplateName;
   readonly theme: ThemeName;
+  /** Default `square`. */
+  readonly size?: SizeName;
   readonly language: Language;
   /** The day from which a countdown counts. */
   readonly today: Temporal.PlainDate;
@@ -23,9 +26,6 @@ export interface RendererOptions {
   /** How many posters may be in work at once; each holds a canvas of 4.7 MB. */
   readonly concurrency: number;
 }
-
-const WIDTH = 1080;
-const HEIGHT = 1080;
 
 /**
  * Renders posters: drawing on this thread (a few milliseconds), encoding on libvips' threads. Requests beyond the
@@ -48,11 +48,12 @@ export class Renderer {
   /** The same request gives the same bytes. */
   async render(request: RenderRequest): Promise<Poster> {
     await this.#enter();
-    const canvas = this.#idle.pop() ?? createCanvas(WIDTH, HEIGHT);
+    const size = SIZES[request.size ?? 'square'];
+    const { width, height } = size;
+    const canvas = this.#takeCanvas(width, height);
     try {
       const composition = this.#options.templates[request.template].compose(request.event, {
-        width: WIDTH,
-        height: HEIGHT,
+        size,
         theme: request.theme,
         language: request.language,
         today: request.today,
@@ -63,15 +64,20 @@ export class Renderer {
       return {
         template: request.template,
         theme: request.theme,
-        width: WIDTH,
-        height: HEIGHT,
+        width,
+        height,
         jpeg,
         warnings: composition.warnings,
       };
     } finally {
-      this.#idle.push(canvas);
+      if (this.#idle.length < this.#options.concurrency) this.#idle.push(canvas);
       this.#leave();
     }
+  }
+
+  #takeCanvas(width: number, height: number): Canvas {
+    const index = this.#idle.findIndex((canvas) => canvas.height === height);
+    return this.#idle.splice(index, index === -1 ? 0 : 1)[0] ?? createCanvas(width, height);
   }
 
   async #enter(): Promise<void> {

@@ -83,11 +83,20 @@ export class Sheet {
   }
 
   get width(): number {
-    return this.#options.width;
+    return this.#options.size.width;
   }
 
   get height(): number {
-    return this.#options.height;
+    return this.#options.size.height;
+  }
+
+  /** Between these, text may stand. */
+  get top(): number {
+    return this.#options.size.clear.top;
+  }
+
+  get bottom(): number {
+    return this.height - this.#options.size.clear.bottom;
   }
 
   /** Width between the margins. */
@@ -164,13 +173,13 @@ export class Sheet {
   }
 
   finish(motif: MotifPlacement): Composition {
-    const { width, height, theme } = this.#options;
+    const { theme } = this.#options;
     if (this.#missing.size > 0) {
       this.#warnings.push({ kind: 'missing_glyphs', characters: [...this.#missing] });
     }
     return {
-      width,
-      height,
+      width: this.width,
+      height: this.height,
       theme,
       seed: this.#seed,
       motif,

@@ -1,12 +1,11 @@
 import type { Event, Language, TemplateName } from '../events/event.ts';
 import type { Composition } from './composition.ts';
 import type { ThemeName } from './poster.ts';
+import type { PosterSize } from './size.ts';
 import type { Typesetter } from './typesetting/typesetter.ts';
 
 export interface ComposeOptions {
-  /** Pixels. */
-  readonly width: number;
-  readonly height: number;
+  readonly size: PosterSize;
   readonly theme: ThemeName;
   readonly language: Language;
   /** The day from which a countdown counts (`nightOf`). */

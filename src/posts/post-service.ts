@@ -5,6 +5,7 @@ import { kakaoMapSearchUrl } from '../events/map-link.ts';
 import { acts, dDay, nightOf } from '../events/night.ts';
 import type { Poster, ThemeName } from '../posters/poster.ts';
 import type { Renderer } from '../posters/renderer.ts';
+import type { SizeName } from '../posters/size.ts';
 import { PostRefusedError } from './errors.ts';
 import type { EventListReading, EventReading, EventSource, OrganizerLinks } from './ports.ts';
 
@@ -14,6 +15,7 @@ export interface PostRequest {
   readonly eventId: string;
   readonly template: TemplateName;
   readonly theme: ThemeName;
+  readonly size: SizeName;
   readonly language: Language;
 }
 
@@ -22,6 +24,7 @@ export interface Post {
   readonly event: Event;
   readonly template: TemplateName;
   readonly theme: ThemeName;
+  readonly size: SizeName;
   readonly language: Language;
   readonly poster: Poster;
   readonly caption: Caption;
@@ -65,19 +68,20 @@ export class PostService {
   /** Picture and caption for an event that was already read. @throws {PostRefusedError} */
   async compose(
     reading: EventReading,
-    { template, theme, language }: Pick<PostRequest, 'template' | 'theme' | 'language'>,
+    { template, theme, size, language }: Omit<PostRequest, 'guildId' | 'eventId'>,
   ): Promise<Post> {
     const { event } = reading;
     const today = nightOf(event, this.#options.clock());
     refuseUnlessPostable(event, template, today);
     const { hashtagLimit, renderer } = this.#options;
     const caption = composeCaption(event, template, { language, today, hashtagLimit });
-    const poster = await renderer.render({ event, template, theme, language, today });
+    const poster = await renderer.render({ event, template, theme, size, language, today });
     const mapUrl = kakaoMapSearchUrl(event.venue);
     return {
       event,
       template,
       theme,
+      size,
       language,
       poster,
       caption,

@@ -19,6 +19,7 @@ export function makePost(overrides: Partial<Post> = {}): Post {
     event: makeEvent(),
     template,
     theme,
+    size: 'square',
     language: 'ko',
     poster: { template, theme, width: 1080, height: 1080, jpeg: JPEG, warnings: [] },
     caption: makeCaption(caption),

@@ -3,11 +3,13 @@ import { expect, it } from 'vitest';
 import { OutdatedComponentError } from '../../src/discord/outdated-component.ts';
 import { parseTheme, parseThemeCustomId, themeCustomId } from '../../src/discord/theme-choice.ts';
 import { LANGUAGES, TEMPLATE_NAMES } from '../../src/events/event.ts';
+import { SIZE_NAMES } from '../../src/posters/size.ts';
 
 const subject = fc.record({
   template: fc.constantFrom(...TEMPLATE_NAMES),
   eventId: fc.stringMatching(/^[A-Za-z0-9_-]{1,64}$/),
   language: fc.constantFrom(...LANGUAGES),
+  size: fc.constantFrom(...SIZE_NAMES),
 });
 
 it('writes everything a re-drawing needs into at most 100 characters and reads it back', () => {
@@ -25,6 +27,7 @@ it('still reads the ids of messages that are out there', () => {
     template: 'countdown',
     eventId: 'jh7e9m2k3n4p5q6r7s8t9v0w1x',
     language: 'ko',
+    size: 'square',
   });
 });
 
@@ -36,6 +39,7 @@ it.each([
   'theme:lineup:event 47:ko',
   'theme:lineup::ko',
   'theme:lineup:event-47:ko:1',
+  'theme:lineup:event-47:ko:story:1',
   'other:lineup:event-47:ko',
 ])('calls %s outdated', (customId) => {
   expect(() => parseThemeCustomId(customId)).toThrow(OutdatedComponentError);

@@ -48,7 +48,10 @@ async function expectGolden(name: string, jpeg: Buffer): Promise<void> {
   const file = new URL(`${name}.jpg`, folder);
   if (UPDATE) {
     mkdirSync(folder, { recursive: true });
-    writeFileSync(file, await small(jpeg).jpeg({ quality: 86, chromaSubsampling: '4:4:4' }).toBuffer());
+    writeFileSync(
+      file,
+      await small(jpeg).jpeg({ quality: 86, chromaSubsampling: '4:4:4' }).toBuffer(),
+    );
     return;
   }
   expect(existsSync(file), `${name}.jpg is not checked in`).toBe(true);

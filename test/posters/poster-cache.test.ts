@@ -4,6 +4,7 @@ import { type Event, LANGUAGES, TEMPLATE_NAMES } from '../../src/events/event.ts
 import { type Poster, THEME_NAMES } from '../../src/posters/poster.ts';
 import { CachedRenderer, type PosterStore, posterKey } from '../../src/posters/poster-cache.ts';
 import type { RenderRequest } from '../../src/posters/renderer.ts';
+import { SIZE_NAMES, SIZES } from '../../src/posters/size.ts';
 import { templates } from '../../templates/index.ts';
 import { eventArbitrary, makeEvent, makeTimeslot } from '../fixtures/event.ts';
 import { typesetter } from '../fixtures/posters.ts';
@@ -98,6 +99,7 @@ describe('what makes another poster', () => {
   test.each<[string, Partial<RenderRequest>]>([
     ['another template', { template: 'announcement' }],
     ['another theme', { theme: 'neon' }],
+    ['another size', { size: 'portrait' }],
     ['another language', { language: 'en' }],
     ['another event', { event: { ...event, id: 'event-48' } }],
     ['another name', { event: { ...event, name: '서울 언더그라운드 #48' } }],
@@ -123,6 +125,10 @@ describe('what makes another poster', () => {
   ])('not %s, which is not drawn', (_what, change) => {
     const changed = { ...request, event: { ...event, ...change } };
     expect(posterKey(changed, DESIGN)).toBe(posterKey(request, DESIGN));
+  });
+
+  test('not the square size, which is the default', () => {
+    expect(posterKey({ ...request, size: 'square' }, DESIGN)).toBe(posterKey(request, DESIGN));
   });
 
   test('another day, for the countdown alone', () => {
@@ -159,6 +165,7 @@ const requestArbitrary: fc.Arbitrary<RenderRequest> = fc.record({
   event: eventArbitrary,
   template: fc.constantFrom(...TEMPLATE_NAMES),
   theme: fc.constantFrom(...THEME_NAMES),
+  size: fc.constantFrom(...SIZE_NAMES),
   language: fc.constantFrom(...LANGUAGES),
   today: fc
     .integer({ min: 0, max: 2000 })
@@ -167,7 +174,7 @@ const requestArbitrary: fc.Arbitrary<RenderRequest> = fc.record({
 
 /** One request with one thing taken from another. */
 const changeArbitrary = fc.constantFrom(
-  ...(['template', 'theme', 'language', 'today'] as const).map(
+  ...(['template', 'theme', 'size', 'language', 'today'] as const).map(
     (field) => (one: RenderRequest, other: RenderRequest) => ({ ...one, [field]: other[field] }),
   ),
   ...(
@@ -178,9 +185,9 @@ const changeArbitrary = fc.constantFrom(
   })),
 );
 
-function composed({ event, template, theme, language, today }: RenderRequest): string {
-  const canvas = { width: 1080, height: 1080, typesetter };
-  return JSON.stringify(templates[template].compose(event, { ...canvas, theme, language, today }));
+function composed({ event, template, size = 'square', ...options }: RenderRequest): string {
+  const sheet = { ...options, size: SIZES[size], typesetter };
+  return JSON.stringify(templates[template].compose(event, sheet));
 }
 
 function makeCache({

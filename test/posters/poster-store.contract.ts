@@ -63,7 +63,8 @@ export function posterStoreContract(
         ]),
       );
       for (const poster of [...seen, await store.get(makeKey('a'))]) {
-        if (poster) expect(poster.jpeg.equals(posters[poster.width]?.jpeg ?? poster.jpeg)).toBe(true);
+        if (poster)
+          expect(poster.jpeg.equals(posters[poster.width]?.jpeg ?? poster.jpeg)).toBe(true);
       }
       expect(await store.get(makeKey('a'))).toBeDefined();
     });

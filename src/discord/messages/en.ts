@@ -15,10 +15,12 @@ export const en: Messages = {
   options: {
     event: 'Type part of the event’s name or date, then pick it from the list',
     theme: 'Theme of the poster (default: Night)',
+    size: 'Size of the poster (default: square)',
     language: 'Language of the poster and caption (default: the server’s)',
   },
   templates: { announcement: 'Announcement', lineup: 'Line-up', countdown: 'Countdown' },
   themes: { night: 'Night', neon: 'Neon', paper: 'Paper' },
+  sizes: { square: 'Square 1:1', portrait: 'Portrait 4:5', story: 'Story 9:16' },
   languages: { ko: 'Korean', en: 'English' },
   phases: {
     draft: 'Draft',

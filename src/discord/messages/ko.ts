@@ -17,10 +17,12 @@ export const ko: Messages = {
   options: {
     event: '이벤트 이름이나 날짜를 입력하고 목록에서 고르세요',
     theme: '포스터 테마 (기본: 나이트)',
+    size: '포스터 크기 (기본: 정사각형)',
     language: '포스터와 캡션의 언어 (기본: 서버 언어)',
   },
   templates: { announcement: '공지', lineup: '라인업', countdown: '카운트다운' },
   themes: { night: '나이트', neon: '네온', paper: '페이퍼' },
+  sizes: { square: '정사각형 1:1', portrait: '세로 4:5', story: '스토리 9:16' },
   languages: { ko: '한국어', en: '영어' },
   phases: {
     draft: '초안',

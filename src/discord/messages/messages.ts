@@ -1,6 +1,7 @@
 import type { CaptionCounts } from '../../events/caption-signs.ts';
 import type { Language, Phase, TemplateName } from '../../events/event.ts';
 import type { ThemeName } from '../../posters/poster.ts';
+import type { SizeName } from '../../posters/size.ts';
 import type { EventSourceFailure, PostRefusal } from '../../posts/errors.ts';
 import { en } from './en.ts';
 import { ko } from './ko.ts';
@@ -19,10 +20,12 @@ export interface Messages {
   readonly options: {
     readonly event: string;
     readonly theme: string;
+    readonly size: string;
     readonly language: string;
   };
   readonly templates: Readonly<Record<TemplateName, string>>;
   readonly themes: Readonly<Record<ThemeName, string>>;
+  readonly sizes: Readonly<Record<SizeName, string>>;
   readonly languages: Readonly<Record<Language, string>>;
   readonly phases: Readonly<Record<Phase, string>>;
   readonly post: PostMessages;
