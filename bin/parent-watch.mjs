@@ -15,4 +15,6 @@ if (isMainThread) {
     process.channel.unref();
   } else {
     // Killed before this line was reached.
-  }}
+    process.exit(1);
+  }
+}

@@ -25,6 +25,9 @@ afterAll(() => rmSync(scratch, { recursive: true, force: true }));
 /** Processes on a busy machine. */
 const SLOW = { timeout: 60_000 };
 
+/** So that a failing test leaves no process behind. */
+const LIMITS = { timeout: 40_000, killSignal: 'SIGKILL' } as const;
+
 const WAITS = script('waits', "console.log('waiting'); setInterval(() => {}, 1e6);");
 const TRAPS = script(
   'traps',
@@ -87,7 +90,7 @@ describe.concurrent('a launcher', SLOW, () => {
   it('that is killed before the program begins takes the program with it', async () => {
     const watch = join(root, 'bin/parent-watch.mjs');
     // No channel to a parent: what is left when the parent is gone already.
-    const child = spawn(process.execPath, ['--import', watch, WAITS]);
+    const child = spawn(process.execPath, ['--import', watch, WAITS], LIMITS);
     const [stdout, [code]] = await Promise.all([text(child.stdout), once(child, 'close')]);
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
   });
@@ -258,9 +261,7 @@ function launch(args: readonly string[], options: LaunchOptions = {}) {
       ...env,
     },
     stdio: ['ignore', 'pipe', 'pipe'],
-    // So that a failing test leaves no process behind.
-    timeout: 40_000,
-    killSignal: 'SIGKILL',
+    ...LIMITS,
   });
   const firstLine = once(createInterface({ input: child.stdout }), 'line');
   // A program that prints nothing is not waited for.

@@ -47,6 +47,16 @@ describe('render writes the picture and says about it', () => {
     });
   });
 
+  it.each([
+    ['portrait', 1350],
+    ['story', 1920],
+  ])('in the size %s', async (size, height) => {
+    const args = [...request('lineup', FLAGSHIP, 'size.jpg'), '--size', size, '--lang', 'en'];
+    const { stdout } = await terminal.rite(args);
+    expect(JSON.parse(stdout)).toMatchObject({ width: 1080, height });
+    expect(await sharp('size.jpg').metadata()).toMatchObject({ width: 1080, height });
+  });
+
   it('the same bytes for the same request', async () => {
     const args = ['render', 'announcement', '--event', FLAGSHIP, '--now', NOW, '--out'];
     await terminal.rite([...args, 'one.jpg']);
@@ -129,8 +139,13 @@ describe('render refuses in one line and writes nothing', () => {
       [...good, '--theme', 'pink'],
       '--theme must be one of night, neon, paper, not "pink"',
     ],
+    [
+      'an unknown size',
+      [...good, '--size', 'a4'],
+      '--size must be one of square, portrait, story, not "a4"',
+    ],
     ['an unknown language', [...good, '--lang', 'jp'], '--lang must be one of ko, en, not "jp"'],
-    ['an unknown option', [...good, '--size', '9'], "Unknown option '--size'; see --help"],
+    ['an unknown option', [...good, '--colour', '9'], "Unknown option '--colour'; see --help"],
     [
       'an option without a value',
       [...good, '--theme'],

@@ -24,6 +24,7 @@ describe('making a post', () => {
         eventId: 'event-47',
         template: 'lineup',
         theme: 'night',
+        size: 'square',
         language: 'ko',
       },
     ]);

@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { type Event, TEMPLATE_NAMES, type TemplateName } from '../../src/events/event.ts';
 import { THEME_NAMES, type ThemeName } from '../../src/posters/poster.ts';
 import { Renderer } from '../../src/posters/renderer.ts';
+import type { SizeName } from '../../src/posters/size.ts';
 import { templates } from '../../templates/index.ts';
 import { makeEvent } from '../fixtures/event.ts';
 import { fonts } from '../fixtures/posters.ts';
@@ -12,33 +13,38 @@ import { samples } from '../fixtures/samples.ts';
 // To accept a change of the design: UPDATE_GOLDENS=1 npm test -- test/posters/goldens, then look at every picture.
 const UPDATE = process.env.UPDATE_GOLDENS === '1';
 const folder = new URL('../goldens/', import.meta.url);
-const SIZE = 540;
+const WIDTH = 540;
 const CELL = 6;
 /** Levels of 255 by which the mean of a cell of 6 x 6 px may differ: encoders round, designs do not. */
 const TOLERANCE = 10;
 
 const renderer = new Renderer({ fonts, templates, concurrency: 2 });
 
-async function render(event: Event, template: TemplateName, theme: ThemeName): Promise<Buffer> {
+async function render(
+  event: Event,
+  template: TemplateName,
+  theme: ThemeName,
+  size: SizeName = 'square',
+): Promise<Buffer> {
   const today = Temporal.PlainDate.from(event.date).subtract({ days: 7 });
-  const poster = await renderer.render({ event, template, theme, language: 'ko', today });
+  const poster = await renderer.render({ event, template, theme, size, language: 'ko', today });
   return poster.jpeg;
 }
 
 function small(picture: Buffer): Sharp {
-  return sharp(picture).removeAlpha().resize(SIZE, SIZE);
+  return sharp(picture).removeAlpha().resize({ width: WIDTH });
 }
 
 /** The mean of every cell and colour. */
 async function cells(picture: Sharp): Promise<Float64Array> {
-  const pixels = await picture.raw().toBuffer();
-  const side = SIZE / CELL;
-  const means = new Float64Array(side * side * 3);
-  for (const [index, level] of pixels.entries()) {
+  const { data, info } = await picture.raw().toBuffer({ resolveWithObject: true });
+  const columns = Math.ceil(info.width / CELL);
+  const means = new Float64Array(columns * Math.ceil(info.height / CELL) * 3);
+  for (const [index, level] of data.entries()) {
     const pixel = Math.floor(index / 3);
-    const column = Math.floor((pixel % SIZE) / CELL);
-    const row = Math.floor(pixel / SIZE / CELL);
-    const cell = (row * side + column) * 3 + (index % 3);
+    const column = Math.floor((pixel % info.width) / CELL);
+    const row = Math.floor(pixel / info.width / CELL);
+    const cell = (row * columns + column) * 3 + (index % 3);
     means[cell] = (means[cell] ?? 0) + level / CELL ** 2;
   }
   return means;
@@ -70,6 +76,15 @@ describe('golden pictures', () => {
   )('%s in %s', async (template, theme) => {
     const event = samples.get('seoulunderground47') ?? makeEvent();
     await expectGolden(`${template}-${theme}`, await render(event, template, theme));
+  });
+
+  test.each(
+    (['portrait', 'story'] as const).flatMap((size) =>
+      TEMPLATE_NAMES.map((template, index) => [size, template, THEME_NAMES[index]] as const),
+    ),
+  )('%s %s', async (size, template, theme = 'night') => {
+    const event = samples.get('seoulunderground47') ?? makeEvent();
+    await expectGolden(`${template}-${size}`, await render(event, template, theme, size));
   });
 
   const hard = [...samples.keys()].filter((id) => id !== 'seoulunderground47');

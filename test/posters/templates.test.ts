@@ -6,6 +6,7 @@ import { type Composition, type TextElement, textOf } from '../../src/posters/co
 import { HERO_SIZE } from '../../src/posters/ground.ts';
 import { motifFamilyOf } from '../../src/posters/motif.ts';
 import { THEME_NAMES } from '../../src/posters/poster.ts';
+import { SIZE_NAMES, SIZES } from '../../src/posters/size.ts';
 import { eventArbitrary, makeEvent, makeTimeslot } from '../fixtures/event.ts';
 import { compose, typesetter } from '../fixtures/posters.ts';
 import { samples } from '../fixtures/samples.ts';
@@ -157,9 +158,14 @@ describe('every template', () => {
 
   test('any event at all is set inside the safe area with nothing over anything', () => {
     fc.assert(
-      fc.property(eventArbitrary, fc.constantFrom(...TEMPLATE_NAMES), (event, template) => {
-        expectSound(compose(event, template));
-      }),
+      fc.property(
+        eventArbitrary,
+        fc.constantFrom(...TEMPLATE_NAMES),
+        fc.constantFrom(...SIZE_NAMES),
+        (event, template, size) => {
+          expectSound(compose(event, template, 'night', 7, size));
+        },
+      ),
       { numRuns: 150 },
     );
   });
@@ -175,6 +181,16 @@ describe('every template', () => {
       }),
       { numRuns: 100 },
     );
+  });
+
+  test.each(SIZE_NAMES)('in %s, text keeps to the part that Instagram leaves clear', (size) => {
+    const { clear, height } = SIZES[size];
+    for (const template of TEMPLATE_NAMES) {
+      for (const { ink } of texts(compose(makeEvent(), template, 'night', 7, size))) {
+        expect(ink.y).toBeGreaterThanOrEqual(clear.top + SAFE);
+        expect(ink.y + ink.height).toBeLessThanOrEqual(height - clear.bottom - SAFE);
+      }
+    }
   });
 
   test('a title of 300 characters is shortened and reported', () => {

@@ -39,6 +39,7 @@ describe('a post', () => {
         event: post.event,
         template: 'lineup',
         theme: 'night',
+        size: 'square',
         language: 'ko',
         today: Temporal.PlainDate.from('2026-12-17'),
       },

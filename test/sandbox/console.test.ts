@@ -156,7 +156,9 @@ class Terminal implements AsyncDisposable {
       makeEvent({ id: 'seongsudiscoteca', name: '성수 디스코테카' }),
       makeEvent({ id: 'sinchonbreaks', name: 'BREAKS 신촌' }),
     ];
-    return new Terminal(stage);
+    const terminal = new Terminal(stage);
+    await expect.poll(() => seen(terminal.shown), WAIT).toMatch(EMPTY_PROMPT);
+    return terminal;
   }
 
   private constructor(stage: Stage) {
