@@ -3,7 +3,7 @@
 import { type ChildProcess, fork, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { parseArgs } from 'node:util';
-import { MALLOC, V8_FLAGS } from '../bin/launch.mjs';
+import { MEMORY } from '../bin/launch.mjs';
 import { commands } from '../commands/index.ts';
 import { type Actor, SandboxDiscord } from '../sandbox/discord/index.ts';
 import { SandboxRite } from '../sandbox/rite/index.ts';
@@ -41,8 +41,8 @@ const events = [...rite.events.values()]
 const startMs = await measureStart();
 // As the launcher starts it, but with a channel to this process.
 const bot = fork('bench/post-bot.ts', [], {
-  env: { ...MALLOC, ...env },
-  execArgv: V8_FLAGS,
+  env: { ...MEMORY.env, ...env },
+  execArgv: MEMORY.flags,
   stdio: 'inherit',
 });
 await once(bot, 'message');

@@ -1,3 +1,6 @@
-export const V8_FLAGS: string[];
-export const MALLOC: Record<string, string>;
-export function launch(script: string, args: readonly string[]): void;
+export interface Memory {
+  readonly flags: string[];
+  readonly env: Record<string, string>;
+}
+export const MEMORY: Memory;
+export function launch(script: string, args: readonly string[], memory?: Memory): void;

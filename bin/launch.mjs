@@ -35,15 +35,17 @@ const PACKAGES = {
 
 // The program makes many short-lived buffers of some 100 KB. Left alone, V8 and glibc keep several times what they
 // need of them: 480 MB resident against 290 MB, measured by bench/post.ts. 160 MB is three times the bot's heap.
-export const V8_FLAGS = ['--max-semi-space-size=1', '--max-heap-size=160'];
-export const MALLOC = {
-  MALLOC_ARENA_MAX: '1',
-  MALLOC_MMAP_THRESHOLD_: '65536',
-  MALLOC_TRIM_THRESHOLD_: '131072',
+export const MEMORY = {
+  flags: ['--max-semi-space-size=1', '--max-heap-size=160'],
+  env: {
+    MALLOC_ARENA_MAX: '1',
+    MALLOC_MMAP_THRESHOLD_: '65536',
+    MALLOC_TRIM_THRESHOLD_: '131072',
+  },
 };
 
-/** Runs a script (relative to the project) on a suitable Node, and ends as it ends. */
-export function launch(script, args) {
+/** Runs a script (relative to the project) on a suitable Node, and ends as it ends. `memory`: as MEMORY. */
+export function launch(script, args, memory = { flags: [], env: {} }) {
   let node = process.execPath;
   try {
     if (Number.parseInt(process.versions.node, 10) < MINIMUM_MAJOR) node = pinnedNode();
@@ -52,7 +54,7 @@ export function launch(script, args) {
     process.exitCode = 1;
     return;
   }
-  runOn(node, resolve(root, script), args);
+  runOn(node, resolve(root, script), args, memory);
 }
 
 function pinnedNode() {
@@ -161,12 +163,12 @@ function afterParent(forward) {
   }, PARENT_CHECK_MS).unref();
 }
 
-function runOn(node, path, args) {
+function runOn(node, path, args, memory) {
   // The channel is how the child learns that this launcher was killed: see parent-watch.mjs.
   const watch = new URL('./parent-watch.mjs', import.meta.url).href;
-  const child = spawn(node, [...V8_FLAGS, '--import', watch, path, ...args], {
+  const child = spawn(node, [...memory.flags, '--import', watch, path, ...args], {
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
-    env: { ...MALLOC, ...process.env },
+    env: { ...memory.env, ...process.env },
   });
   const forward = (signal) => child.kill(signal);
   // A terminal sends Ctrl-C to the whole group, so the child has it already.

@@ -1,4 +1,4 @@
 #!/usr/bin/env node
-import { launch } from './launch.mjs';
+import { launch, MEMORY } from './launch.mjs';
 
-launch('src/cli.ts', process.argv.slice(2));
+launch('src/cli.ts', process.argv.slice(2), MEMORY);

@@ -107,7 +107,7 @@ export class SandboxConsole {
 
   async #show(message: Message): Promise<void> {
     this.#lastReply = message;
-    this.#write(`\n${indent(message.content)}\n`);
+    this.#write(`\n${indent(readable(message.content))}\n`);
     for (const attachment of message.attachments) {
       const folder = this.#options.picturesDir;
       await mkdir(folder, { recursive: true });
@@ -180,6 +180,17 @@ function commonStart([first, ...others]: readonly string[]): string | undefined 
   let length = first.length;
   while (!others.every((other) => other.startsWith(first.slice(0, length)))) length--;
   return first.slice(0, length);
+}
+
+/** Discord shows a timestamp in the reader's own time; here that is Seoul. */
+function readable(content: string): string {
+  return content.replace(/<t:(\d+)(?::\w)?>/g, (_, seconds: string) =>
+    new Date(Number(seconds) * 1000).toLocaleString('ko-KR', {
+      timeZone: 'Asia/Seoul',
+      dateStyle: 'medium',
+      timeStyle: 'short',
+    }),
+  );
 }
 
 function indent(text: string): string {

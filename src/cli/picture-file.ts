@@ -13,7 +13,7 @@ export async function writePicture(path: string, bytes: Uint8Array): Promise<voi
   const present = await stat(target).catch(() => undefined);
   if (present?.isDirectory()) throw new UsageError(`${path} is a folder; name a file in it`);
   // Moving a file over /dev/null would succeed, for root.
-  if (present && !present.isFile()) throw new UsageError(`${path} is a device, not a file`);
+  if (present && !present.isFile()) throw new UsageError(`${path} is not an ordinary file`);
   const temporary = join(dirname(target), `.${process.pid}-${Date.now()}.tmp`);
   try {
     await writeFile(temporary, bytes, { flag: 'wx' });

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import {
   existsSync,
   mkdirSync,
@@ -68,7 +69,7 @@ describe('render writes the picture and says about it', () => {
     ['2026-12-21T20:00+09:00', 'D-3'],
     ['2026-12-21T11:00Z', 'D-3'],
     ['2026-12-21T20:00', 'D-3'],
-    ['2026-12-21T12:00[Europe/Berlin]', 'D-3'],
+    ['2026-12-23T18:00[America/New_York]', 'D-DAY'],
     ['2026-12-23T20:00-05:00', 'D-DAY'],
     ['2026-12-24', 'D-DAY'],
     ['2026-12-25T03:00', 'D-DAY'],
@@ -125,6 +126,7 @@ describe('render refuses in one line and writes nothing', () => {
   const binary = path('binary.json');
   writeFileSync(binary, readFileSync(inProject('test/goldens/lineup-night.jpg')));
   mkdirSync(path('folder.jpg'));
+  execFileSync('mkfifo', [path('pipe.jpg')]);
 
   it.each([
     ['no template', ['render'], 'name a template: announcement, lineup or countdown'],
@@ -205,6 +207,11 @@ describe('render refuses in one line and writes nothing', () => {
       'the line-up is empty; name at least one DJ in the timetable, or use announcement',
     ],
     [
+      'a night that is over by noon of a day',
+      [...without('--now'), '--now', '2026-12-25'],
+      'the night is over at the given time',
+    ],
+    [
       'a night that is over',
       [...without('--now'), '--now', '2026-12-26T12:00'],
       'the night is over at the given time; set --now to a time before it',
@@ -225,7 +232,13 @@ describe('render refuses in one line and writes nothing', () => {
       'folder.jpg is a folder; name a file in it',
     ],
     ['--out that is this folder', good.with(-1, '.'), '. is a folder; name a file in it'],
-    ['--out that is a device', good.with(-1, '/dev/null'), '/dev/null is a device, not a file'],
+    [
+      '--out with a slash at its end',
+      good.with(-1, 'new.jpg/'),
+      'new.jpg/ cannot be written: its folder does not exist',
+    ],
+    // Not a device: if this ever failed, it would replace one.
+    ['--out that is a pipe', good.with(-1, 'pipe.jpg'), 'pipe.jpg is not an ordinary file'],
   ])('%s', async (_what, args, reason) => {
     const files = readdirSync('.', { recursive: true }).sort();
     const { code, stdout, stderr } = await terminal.rite(args);
@@ -344,7 +357,7 @@ describe.concurrent('render as a process', { timeout: 60_000 }, () => {
   });
 
   it('does not mind when nobody reads its answer', async () => {
-    const { child, ended } = terminal.spawn([...bot, ...request('lineup', FLAGSHIP, 'pipe.jpg')]);
+    const { child, ended } = terminal.spawn([...bot, ...request('lineup', FLAGSHIP, 'unread.jpg')]);
     child.stdout?.destroy();
     expect(await ended).toMatchObject({ code: 0, stderr: '' });
   });

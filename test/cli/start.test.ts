@@ -97,6 +97,13 @@ describe('start says in one line why it cannot', () => {
 });
 
 describe('start in the sandbox', () => {
+  it('talks with a person at a terminal until they leave', async () => {
+    const { code, stdout, stderr } = await terminal.rite(['start'], QUIET, '/events\nexit\n');
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout).toContain('`seoulunderground47`');
+    expect(stdout).not.toContain('Serving on');
+  });
+
   it('goes on serving where there is no terminal, until it is stopped', async () => {
     const outcome = terminal.rite(['start'], QUIET);
     outcome.stop();

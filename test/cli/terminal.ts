@@ -34,16 +34,18 @@ export function openTerminal() {
   });
   return {
     folder,
-    rite: (args: readonly string[], variables: Variables = {}) => rite(args, variables),
+    rite,
     spawn: (command: readonly string[], variables: Variables = {}, options: SpawnOptions = {}) =>
       spawnProgram(command, { cwd: folder, env: cleanEnvironment(variables), ...options }),
   };
 }
 
-/** The outcome of a verb; `stop` raises its stop signal. */
-function rite(args: readonly string[], variables: Variables) {
+/** The outcome of a verb, with a person who types this, or without any; `stop` raises its stop signal. */
+function rite(args: readonly string[], variables: Variables = {}, typed?: string) {
   const controller = new AbortController();
-  const [stdin, stdout, stderr] = [new PassThrough(), new PassThrough(), new PassThrough()];
+  const stdin = Object.assign(new PassThrough(), { isTTY: typed !== undefined });
+  const [stdout, stderr] = [new PassThrough(), new PassThrough()];
+  stdin.write(typed ?? '');
   for (const name of Object.keys(environmentSchema.shape)) vi.stubEnv(name, variables[name]);
   const io = { stdin, stdout, stderr, stopSignal: () => controller.signal };
   const running = runCli(args, io).finally(() => {
