@@ -3,7 +3,8 @@
 
 import { isMainThread } from 'node:worker_threads';
 
-const GRACE_MS = 3_000;
+// Longer than the bot takes to answer what was asked of it (10 s) and to close its connection (3 s).
+const GRACE_MS = 15_000;
 
 // Worker threads load this too, and have no channel of their own.
 if (isMainThread) {

@@ -26,7 +26,7 @@ export interface RiteClientOptions extends Partial<Omit<HttpDependencies, 'clock
 }
 
 // A document with 22 slots and a long description takes about 10 kB, and a list repeats it for every night.
-const MAX_BYTES = 8 * 1024 * 1024;
+const MAX_BYTES = 2 * 1024 * 1024;
 
 // Convex's own status for "the function threw". @see STATUS_CODE_UDF_FAILED in convex/src/browser/http_client.ts
 const FUNCTION_FAILED = 560;

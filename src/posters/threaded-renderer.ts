@@ -7,7 +7,12 @@ export interface ThreadedRendererOptions {
   readonly thread: URL;
   /** Passed on to the renderer in the thread. */
   readonly concurrency: number;
+  /** How long a poster may take, its turn in the queue included, in milliseconds. Default 30,000. */
+  readonly limitMs?: number;
 }
+
+/** A thousand times what a poster takes. */
+const LIMIT_MS = 30_000;
 
 /**
  * A renderer in a thread of its own. A poster takes about 10 ms of drawing, and fifty in a row on the main thread
@@ -35,9 +40,12 @@ export class ThreadedRenderer implements Pick<Renderer, 'render'>, AsyncDisposab
     const pending = Promise.withResolvers<Poster>();
     this.#pending.set(id, pending);
     worker.ref();
+    // A thread that hangs is ended; what else it had in hand fails with it, and the next request starts another.
+    const timer = setTimeout(() => worker.terminate(), this.#options.limitMs ?? LIMIT_MS);
     try {
       return await pending.promise;
     } finally {
+      clearTimeout(timer);
       if (this.#pending.size === 0) worker.unref();
     }
   }

@@ -92,6 +92,12 @@ describe('a thread that ends', () => {
   });
 });
 
+test('a thread that hangs is ended and replaced', async () => {
+  await using renderer = new ThreadedRenderer({ thread: ACTING, concurrency: 1, limitMs: 100 });
+  await expect(renderer.render(acting('wait'))).rejects.toThrow(/ended with code 1/);
+  await expect(renderer.render(acting('draw'))).resolves.toBeDefined();
+});
+
 describe('a closed renderer', () => {
   test('says so to whoever waits, and to whoever comes later', async () => {
     const renderer = openRenderer(ACTING);
