@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { parseEnv } from 'node:util';
 import { z } from 'zod';
+import { CAPTION_MAX_HASHTAGS } from './events/instagram-limits.ts';
 
 /** A setting is missing or wrong; the message names it and what to do. */
 export class ConfigError extends Error {
@@ -51,7 +52,7 @@ export const environmentSchema = z.object({
   DISCORD_API_URL: httpUrl.optional(),
   RITE_URL: httpUrl.optional(),
   RITE_ORGANIZERS: organizers.default(new Map()),
-  HASHTAG_LIMIT: wholeNumber(0, 30).default(5),
+  HASHTAG_LIMIT: wholeNumber(0, 30).default(CAPTION_MAX_HASHTAGS),
   RENDER_CONCURRENCY: wholeNumber(1, 16).default(2),
   DATA_DIR: z.string().default('data'),
   LOG_LEVEL: z

@@ -25,7 +25,11 @@ export async function readEventFile(path: string): Promise<EventFile> {
   const reading = readRiteDocument(parseJson(path, await readText(path)));
   if (!reading.event) throw new UsageError(`${path} is not a Rite event: ${reading.reason}`);
   const { event, brokenTimeslots: count } = reading;
-  return { event, warnings: count === 0 ? [] : [{ kind: 'timeslots_unreadable', count }] };
+  return { event, warnings: timeslotWarnings(count) };
+}
+
+export function timeslotWarnings(count = 0): TimeslotWarning[] {
+  return count === 0 ? [] : [{ kind: 'timeslots_unreadable', count }];
 }
 
 async function readText(path: string): Promise<string> {

@@ -14,7 +14,7 @@ import { OrganizerMap } from '../posts/organizer-map.ts';
 import type { EventReading } from '../posts/ports.ts';
 import { PostService } from '../posts/post-service.ts';
 import { fontsDirectory } from '../project.ts';
-import { readEventFile, type TimeslotWarning } from './event-file.ts';
+import { readEventFile, type TimeslotWarning, timeslotWarnings } from './event-file.ts';
 import { parseArguments } from './flags.ts';
 import { parseMoment } from './moment.ts';
 import { writePicture } from './picture-file.ts';
@@ -159,7 +159,7 @@ async function readEvent({
     }
     throw error;
   });
-  return { ...reading, warnings: [] };
+  return { ...reading, warnings: timeslotWarnings(reading.unreadableTimeslots) };
 }
 
 const samplesDirectory = fileURLToPath(new URL('../../data/samples', import.meta.url));

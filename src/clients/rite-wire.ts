@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type Event, PHASES, type Phase, type Timeslot } from '../events/event.ts';
+import { EVENT_ID } from '../events/event-id.ts';
 import { parseHandle } from '../events/handle.ts';
 import { parseHashtags } from '../events/hashtag.ts';
 import { orderOfTheNight } from '../events/night.ts';
@@ -15,10 +16,9 @@ export const convexAnswer = z.discriminatedUnion('status', [
   z.object({ status: z.literal('error'), errorMessage: z.string() }),
 ]);
 
-/** An event id as a person may type it. Convex's own have 31 to 37 of these characters. */
-export const eventId = z
+const eventId = z
   .string('must be a text')
-  .regex(/^[a-z0-9]{10,40}$/, 'must be 10 to 40 of a-z and 0-9');
+  .regex(EVENT_ID, 'must be 1 to 64 of A-Z, a-z, 0-9, _ and -');
 
 const requiredLine = z
   .string('must be a text')
@@ -55,9 +55,15 @@ const event = z.object({
   timeslots: z.array(z.unknown()).catch([]),
 });
 
+/** An event and how many of its slots are left out because their times cannot be read. */
+export interface RiteEventReading {
+  readonly event: Event;
+  readonly brokenTimeslots: number;
+}
+
 /** A document as read: the event and how many unusable slots it had, or why it is none. */
 export type RiteDocumentReading =
-  | { readonly event: Event; readonly brokenTimeslots: number }
+  | RiteEventReading
   /** Names the field on one line, and never quotes the document. */
   | { readonly event: undefined; readonly reason: string };
 

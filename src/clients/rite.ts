@@ -1,11 +1,12 @@
 import type { Logger } from 'pino';
 import type { Clock } from '../events/clock.ts';
 import type { Event } from '../events/event.ts';
+import { isEventId } from '../events/event-id.ts';
 import { EventNotFoundError, EventSourceError } from '../posts/errors.ts';
 import type { EventListReading, EventReading, EventSource } from '../posts/ports.ts';
 import { HttpClient, type HttpDependencies, HttpError, type RetryOptions } from './http.ts';
 import { type CachedReading, ReadingCache } from './reading-cache.ts';
-import { convexAnswer, eventId as eventIdSchema, readRiteDocument } from './rite-wire.ts';
+import { convexAnswer, type RiteEventReading, readRiteDocument } from './rite-wire.ts';
 
 export { parseRiteEvent } from './rite-wire.ts';
 
@@ -41,7 +42,7 @@ export class RiteClient implements EventSource {
   readonly #options: RiteClientOptions;
   readonly #endpoint: string;
   readonly #http: HttpClient;
-  readonly #events: ReadingCache<Event>;
+  readonly #events: ReadingCache<RiteEventReading>;
   readonly #lists: ReadingCache<readonly Event[]>;
 
   constructor(options: RiteClientOptions) {
@@ -62,14 +63,19 @@ export class RiteClient implements EventSource {
   /** @see EventSource */
   async getEvent(organizerId: string, eventId: string): Promise<EventReading> {
     // Nothing is sent for what cannot be an id; it may even be something pasted by mistake, so it is not quoted whole.
-    if (!eventIdSchema.safeParse(eventId).success) {
+    if (!isEventId(eventId)) {
       throw new EventNotFoundError(eventId.slice(0, 40));
     }
     const reading = await this.#events.read(JSON.stringify([organizerId, eventId]), () =>
       this.#askForEvent(organizerId, eventId),
     );
     this.#reportOutage(reading, { eventId });
-    return { event: reading.value, readAt: reading.readAt, stale: reading.stale };
+    return {
+      event: reading.value.event,
+      readAt: reading.readAt,
+      stale: reading.stale,
+      unreadableTimeslots: reading.value.brokenTimeslots,
+    };
   }
 
   /** In Rite's order, the newest document first. @see EventSource */
@@ -79,7 +85,7 @@ export class RiteClient implements EventSource {
     return { events: reading.value, readAt: reading.readAt, stale: reading.stale };
   }
 
-  async #askForEvent(organizerId: string, eventId: string): Promise<Event> {
+  async #askForEvent(organizerId: string, eventId: string): Promise<RiteEventReading> {
     // Not `getEvent`: that one answers with the phase as stored, which may be days old.
     const value = await this.#query(
       'events:getEventWithCapabilities',
@@ -88,14 +94,14 @@ export class RiteClient implements EventSource {
     );
     // Older deployments answer null instead of failing.
     if (value === null) throw new EventNotFoundError(eventId);
-    const event = this.#readEvent(value);
-    if (event?.id !== eventId) {
+    const reading = this.#readEvent(value);
+    if (reading?.event.id !== eventId) {
       throw new EventSourceError(
         'invalid_answer',
         'Rite answered with something else than the event',
       );
     }
-    return event;
+    return reading;
   }
 
   async #askForList(organizerId: string): Promise<readonly Event[]> {
@@ -108,20 +114,22 @@ export class RiteClient implements EventSource {
     if (!Array.isArray(value)) {
       throw new EventSourceError('invalid_answer', 'Rite answered with something else than a list');
     }
-    return value.flatMap((document: unknown) => this.#readEvent(document) ?? []);
+    return value.flatMap((document: unknown) => this.#readEvent(document)?.event ?? []);
   }
 
   /** Undefined when the document is no event; why is logged, with neither its content nor its owner. */
-  #readEvent(document: unknown): Event | undefined {
+  #readEvent(document: unknown): RiteEventReading | undefined {
     const { logger } = this.#options;
     const reading = readRiteDocument(document);
     if (!reading.event) {
       logger?.warn({ reason: reading.reason }, 'Rite answered with something else than an event');
-    } else if (reading.brokenTimeslots > 0) {
+      return undefined;
+    }
+    if (reading.brokenTimeslots > 0) {
       const fields = { eventId: reading.event.id, brokenTimeslots: reading.brokenTimeslots };
       logger?.warn(fields, 'timeslots without readable times left out');
     }
-    return reading.event;
+    return reading;
   }
 
   /** The value of a query; queries only read, so they are repeated where that may help. */

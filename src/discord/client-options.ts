@@ -1,4 +1,11 @@
-import { type ClientOptions, GatewayIntentBits, Options, Partials } from 'discord.js';
+import {
+  type ClientOptions,
+  DefaultRestOptions,
+  GatewayIntentBits,
+  Options,
+  Partials,
+  SimpleShardingStrategy,
+} from 'discord.js';
 
 /** No privileged intent. Messages and reactions are for approvals on our own messages. */
 export const INTENTS =
@@ -14,8 +21,17 @@ export const INTENTS =
  */
 const REQUESTS_PER_SECOND = 1000;
 
-/** @param api the base address of Discord's REST API; Discord's own when undefined. */
-export function clientOptions(api: string | undefined): ClientOptions {
+/** discord.js would wait 30 s, and cannot be stopped while it does. */
+export const HANDSHAKE_LIMIT_MS = 3000;
+
+export interface Connection {
+  /** The base address of Discord's REST API; Discord's own when undefined. */
+  readonly api: string | undefined;
+  /** Ends every request under way and to come: discord.js itself waits 15 s for each, four times over. */
+  readonly stop: AbortSignal;
+}
+
+export function clientOptions({ api, stop }: Connection): ClientOptions {
   return {
     intents: INTENTS,
     // Reactions to messages from before the start arrive as partials or not at all.
@@ -27,7 +43,26 @@ export function clientOptions(api: string | undefined): ClientOptions {
     shards: 'auto',
     // An interaction needs no cached server, so a server in an outage must not hold up the others.
     waitGuildTimeout: 3000,
-    rest: { globalRequestsPerSecond: REQUESTS_PER_SECOND, ...(api === undefined ? {} : { api }) },
+    rest: {
+      globalRequestsPerSecond: REQUESTS_PER_SECOND,
+      makeRequest: (url, init) => {
+        const signals = init.signal ? [init.signal, stop] : [stop];
+        return DefaultRestOptions.makeRequest(url, { ...init, signal: AbortSignal.any(signals) });
+      },
+      ...(api === undefined ? {} : { api }),
+    },
+    ws: {
+      ...Options.createDefault().ws,
+      buildStrategy: (manager) => {
+        const { retrieveSessionInfo } = manager.options;
+        manager.options.handshakeTimeout = HANDSHAKE_LIMIT_MS;
+        // A shard that is destroyed before it heard HELLO takes that for a timeout and connects again, for ever. This
+        // is what it asks for first.
+        manager.options.retrieveSessionInfo = (shard) =>
+          stop.aborted ? new Promise(() => {}) : retrieveSessionInfo(shard);
+        return new SimpleShardingStrategy(manager);
+      },
+    },
     makeCache: Options.cacheWithLimits({
       ...Options.DefaultMakeCacheSettings,
       MessageManager: 50,

@@ -17,13 +17,14 @@ import { deliver, deliverFailure } from './deliver.ts';
 import { errorFields } from './error-fields.ts';
 import { autocompleteCall, callOf, commandCall, componentCall } from './interaction-call.ts';
 import { languageOf } from './language.ts';
+import { LatestUpdates } from './latest-updates.ts';
 import { ACKNOWLEDGE_LIMIT_MS, CHOICES_LIMIT } from './limits.ts';
 import { messagesFor } from './messages/messages.ts';
 import { RecentEvents } from './recent-events.ts';
 import { explain } from './replies.ts';
 import { within } from './within.ts';
 
-/** Older than this on arrival, an interaction cannot be acknowledged in time. Such arrive after a resume. */
+/** Older than this, a replayed interaction cannot be acknowledged in time. */
 const LATE_MS = ACKNOWLEDGE_LIMIT_MS - 500;
 const AUTOCOMPLETE_BUDGET_MS = 2000;
 
@@ -63,7 +64,7 @@ interface Arrival<I = { readonly id: string }> {
 }
 
 /**
- * Answers interactions. Every one goes the same way: dropped when it is too old, acknowledged before anything that
+ * Answers interactions. Every one goes the same way: dropped when it was replayed too late, acknowledged before anything that
  * could be slow, run, and answered with its reply or with the reason why there is none. Nothing is thrown at the caller.
  */
 export class Dispatch {
@@ -71,6 +72,7 @@ export class Dispatch {
   readonly #commands: ReadonlyMap<string, Command>;
   readonly #components: ReadonlyMap<string, Component>;
   readonly #recentEvents: RecentEvents;
+  readonly #latestUpdates = new LatestUpdates();
   readonly #inFlight = new Set<Promise<void>>();
   #closed = false;
 
@@ -81,22 +83,18 @@ export class Dispatch {
     this.#recentEvents = new RecentEvents({ posts: options.posts, clock: options.clock });
   }
 
-  /** Begins to answer and returns at once. */
-  receive(interaction: Interaction): void {
+  /** Begins to answer and returns at once. @param replayed whether it was asked while we were away. */
+  receive(interaction: Interaction, { replayed }: { readonly replayed: boolean }): void {
     if (this.#closed) return;
     const logger = this.#options.logger.child({
       interactionId: interaction.id,
       guildId: interaction.guildId,
       userId: interaction.user.id,
     });
-    const answer = this.#answer(interaction, logger)
+    const answer = this.#answer(interaction, { logger, replayed })
       .catch((error: unknown) => logger.error(errorFields(error), 'interaction not answered'))
       .finally(() => this.#inFlight.delete(answer));
     this.#inFlight.add(answer);
-  }
-
-  get inFlight(): number {
-    return this.#inFlight.size;
   }
 
   /** Takes nothing more and waits for what has begun, but no longer than `limitMs`. */
@@ -105,11 +103,16 @@ export class Dispatch {
     await within(limitMs, Promise.all(this.#inFlight));
   }
 
-  async #answer(interaction: Interaction, logger: Logger): Promise<void> {
+  async #answer(
+    interaction: Interaction,
+    { logger, replayed }: { readonly logger: Logger; readonly replayed: boolean },
+  ): Promise<void> {
     const receivedAt = this.#options.clock();
     const ageMs = receivedAt - SnowflakeUtil.timestampFrom(interaction.id);
-    if (ageMs > LATE_MS) {
-      logger.warn({ ageMs }, 'interaction dropped: too old, or the clock of this machine is fast');
+    // Two clocks are compared, and a fast one must not silence the bot: fresh ones are always tried, and Discord says
+    // itself (10062) when it is too late.
+    if (replayed && ageMs > LATE_MS) {
+      logger.warn({ ageMs }, 'interaction dropped: replayed too late to be acknowledged');
       return;
     }
     const arrival = { logger, receivedAt, ageMs };
@@ -123,6 +126,10 @@ export class Dispatch {
 
   async #work(arrival: Arrival<Deferrable>, work: Work): Promise<void> {
     const { interaction, logger, receivedAt } = arrival;
+    // Noted on arrival: answers may come in another order.
+    const updated =
+      work.mode === 'update' && interaction.isMessageComponent() ? interaction.message.id : '';
+    if (updated) this.#latestUpdates.note(updated, interaction.id);
     const outcome = await acknowledge(interaction, work.mode);
     if (outcome === 'too_late') {
       logger.warn({ name: work.name, ageMs: arrival.ageMs }, 'interaction expired unacknowledged');
@@ -130,7 +137,12 @@ export class Dispatch {
     }
     this.#acknowledged(arrival);
     try {
-      await deliver(interaction, await this.#run(arrival, work));
+      const reply = await this.#run(arrival, work);
+      if (updated && !this.#latestUpdates.isLatest(updated, interaction.id)) {
+        logger.info({ name: work.name }, 'answer dropped: the person has picked again');
+        return;
+      }
+      await deliver(interaction, reply);
     } catch (error) {
       await fail(arrival, work, error);
       return;

@@ -1,6 +1,7 @@
 import type { Event } from '../events/event.ts';
 import { formatDate } from '../events/korean-date.ts';
-import { dDay, nightOf, todayInSeoul } from '../events/night.ts';
+import { todayInSeoul } from '../events/night.ts';
+import { upcomingFirst } from './coming-events.ts';
 import type { Choice } from './command.ts';
 import { eventIdSchema } from './event-id.ts';
 import { CHOICE_LENGTH_LIMIT, CHOICES_LIMIT } from './limits.ts';
@@ -28,25 +29,6 @@ export function eventChoices(events: readonly Event[], search: EventSearch): Cho
     .map((event) => ({ name: choiceName(event, search), value: event.id }));
 }
 
-/** The next night first, then the following ones; after them the past ones, the latest first. */
-export function upcomingFirst(events: readonly Event[], now: number): Event[] {
-  const { upcoming, past } = splitByNow(events, now);
-  return [...upcoming, ...past];
-}
-
-/** Nights still to come or going on, the next first; and the past ones, the latest first. */
-export function splitByNow(
-  events: readonly Event[],
-  now: number,
-): { readonly upcoming: Event[]; readonly past: Event[] } {
-  const byDate = events.toSorted((a, b) => a.date.localeCompare(b.date));
-  const isUpcoming = (event: Event) => dDay(event.date, nightOf(event, now)) >= 0;
-  return {
-    upcoming: byDate.filter(isUpcoming),
-    past: byDate.filter((event) => !isUpcoming(event)).toReversed(),
-  };
-}
-
 /** `12월 24일 (목) · 서울 언더그라운드 #47`, and `· 취소됨` where it was called off. */
 function choiceName(event: Event, { messages, now }: EventSearch): string {
   const date = formatDate(event.date, { language: messages.language, today: todayInSeoul(now) });
@@ -57,8 +39,8 @@ function choiceName(event: Event, { messages, now }: EventSearch): string {
 
 /** Everything a person may type to mean this event. */
 function searchable(event: Event): string {
-  const { month, day } = Temporal.PlainDate.from(event.date);
-  const today = Temporal.PlainDate.from(event.date);
+  const date = Temporal.PlainDate.from(event.date);
+  const { month, day } = date;
   const padded = event.date.slice(5);
   return searchText(
     [
@@ -72,9 +54,9 @@ function searchable(event: Event): string {
       `${month}.${day}`,
       padded.replace('-', '.'),
       `${month}월${day}일`,
-      formatDate(event.date, { language: 'ko', today }).replace(/\((.)\)/, '$1요일'),
-      formatDate(event.date, { language: 'en', today }),
-      `${WEEKDAYS_EN[today.dayOfWeek - 1]}`,
+      formatDate(event.date, { language: 'ko', today: date }).replace(/\((.)\)/, '$1요일'),
+      formatDate(event.date, { language: 'en', today: date }),
+      `${WEEKDAYS_EN[date.dayOfWeek - 1]}`,
     ].join('\n'),
   );
 }

@@ -1,6 +1,6 @@
 /**
  * Why the connection to Discord is over for good: `refused` (token or intents; starting again changes nothing until a
- * person acts), `silent` (nothing heard; starting again helps), `unreachable` (the first connection failed).
+ * person acts), `silent` (nothing heard; starting again helps), `unreachable` (the first connection failed, or a lost one could not be made again).
  */
 export type GatewayLoss = 'refused' | 'silent' | 'unreachable';
 

@@ -7,18 +7,24 @@ import {
   GatewayCloseCodes,
   RESTEvents,
   type ResponseLike,
+  ShardClientUtil,
+  Status,
 } from 'discord.js';
 import type { Logger } from 'pino';
 import type { Clock } from '../events/clock.ts';
-import { clientOptions } from './client-options.ts';
+import { clientOptions, HANDSHAKE_LIMIT_MS } from './client-options.ts';
 import type { Command, Component, Posts } from './command.ts';
 import { type AcknowledgeTiming, Dispatch } from './dispatch.ts';
 import { errorFields } from './error-fields.ts';
 import { GatewayLostError } from './gateway-lost.ts';
-import { Watchdog } from './watchdog.ts';
+import { type Alarm, Watchdog } from './watchdog.ts';
 import { within } from './within.ts';
 
 const SILENCE_LIMIT_MS = 120_000;
+/** What was missed comes just before RESUMED, but packets that arrive together may be told of in another order. */
+const REPLAY_MS = 5000;
+/** As long as discord.js may try to connect again by itself: a network outage of minutes is ordinary. */
+const OUTAGE_LIMIT_MS = 15 * 60_000;
 const CHECK_INTERVAL_MS = 15_000;
 const DRAIN_LIMIT_MS = 10_000;
 /** discord.js waits for the other side to close; a frozen one never does. */
@@ -60,16 +66,20 @@ export class DiscordGateway implements AsyncDisposable {
   readonly #watchdog: Watchdog;
   readonly #timer: NodeJS.Timeout;
   readonly #heartbeats = new Map<number, string>();
+  /** Until when, in epoch milliseconds, a shard may deliver what was asked while it was away. */
+  readonly #replaysUntil = new Map<number, number>();
+  readonly #stop = new AbortController();
   #over = false;
 
   constructor(options: GatewayOptions) {
     const checkIntervalMs = options.checkIntervalMs ?? CHECK_INTERVAL_MS;
     this.#options = options;
-    this.#client = new Client(clientOptions(options.api));
+    this.#client = new Client(clientOptions({ api: options.api, stop: this.#stop.signal }));
     this.#dispatch = new Dispatch(options);
     this.#watchdog = new Watchdog({
       clock: options.clock,
-      limitMs: SILENCE_LIMIT_MS,
+      silenceLimitMs: SILENCE_LIMIT_MS,
+      outageLimitMs: OUTAGE_LIMIT_MS,
       longestGapMs: SILENCE_LIMIT_MS / 2,
     });
     this.#listen();
@@ -95,6 +105,14 @@ export class DiscordGateway implements AsyncDisposable {
     clearInterval(this.#timer);
     await this.#dispatch.drain(this.#options.drainLimitMs ?? DRAIN_LIMIT_MS);
     this.#over = true;
+    // What has not been answered by now is abandoned, a login among it: it would hold the process open.
+    const left = this.#stop.signal.aborted;
+    this.#stop.abort();
+    // Destroyed during a handshake, a shard stops listening to errors, and the end of the handshake is one.
+    if (!left && this.#client.ws.shards.some(({ status }) => status === Status.Connecting)) {
+      const broken = new Promise((resolve) => this.#client.once(Events.ShardReconnecting, resolve));
+      await within(HANDSHAKE_LIMIT_MS + 500, broken);
+    }
     await within(CLOSE_LIMIT_MS, this.#client.destroy());
   }
 
@@ -117,19 +135,28 @@ export class DiscordGateway implements AsyncDisposable {
   #listen(): void {
     const { logger } = this.#options;
     const client = this.#client;
-    client.on(Events.InteractionCreate, (interaction) => this.#dispatch.receive(interaction));
+    client.on(Events.InteractionCreate, (interaction) => {
+      const { guildId } = interaction;
+      const shard = guildId ? ShardClientUtil.shardIdForGuildId(guildId, client.ws.shards.size) : 0;
+      const replayed = this.#options.clock() < (this.#replaysUntil.get(shard) ?? 0);
+      this.#dispatch.receive(interaction, { replayed });
+    });
     // Not documented and not typed, but the only event that every packet causes.
     client.on(Events.Raw, (_packet: unknown, shardId: number) => this.#watchdog.sawLife(shardId));
     // Without a listener an 'error' ends the process; an async listener's rejection arrives here too.
     client.on(Events.Error, (error) => logger.error(errorFields(error), 'discord client error'));
     client.on(Events.Warn, (message) => logger.warn({ message }, 'discord client warning'));
     client.on(Events.ShardError, (error) => logger.warn(errorFields(error), 'gateway error'));
-    client.on(Events.ShardReconnecting, () => {
+    client.on(Events.ShardReconnecting, (shard) => {
+      this.#replaysUntil.set(shard, Number.POSITIVE_INFINITY);
       if (!this.#over) logger.info('gateway reconnecting');
     });
-    client.on(Events.ShardResume, (_shard, replayed) =>
-      logger.info({ replayed }, 'gateway resumed'),
-    );
+    client.on(Events.ShardResume, (shard, replayed) => {
+      this.#replaysUntil.set(shard, this.#options.clock() + REPLAY_MS);
+      logger.info({ replayed }, 'gateway resumed');
+    });
+    // A new session replays nothing.
+    client.on(Events.ShardReady, (shard) => this.#replaysUntil.delete(shard));
     client.on(Events.ShardDisconnect, ({ code }) => this.#lose(lossAtClose(code)));
     client.on(Events.Invalidated, () => this.#lose(lossAtClose(undefined)));
     client.rest.on(RESTEvents.Response, (request, response) => {
@@ -149,22 +176,35 @@ export class DiscordGateway implements AsyncDisposable {
       if (heartbeat !== this.#heartbeats.get(id)) this.#watchdog.sawLife(id);
       this.#heartbeats.set(id, heartbeat);
     }
-    const silentMs = this.#watchdog.check(shards.keys());
-    if (silentMs === undefined) return;
-    this.#lose(
-      new GatewayLostError(
-        'silent',
-        `Discord has sent nothing for ${Math.round(silentMs / 1000)} s although the connection looks open; start the bot again.`,
-      ),
+    // discord.js has this status from the loss of a connection until the next one says hello.
+    const alarm = this.#watchdog.check(
+      shards.map(({ id, status }) => ({ id, open: status !== Status.Connecting })),
     );
+    if (alarm) this.#lose(lossByAlarm(alarm));
   }
 
   #lose(error: GatewayLostError): void {
     if (this.#over) return;
     this.#over = true;
-    this.#options.logger.fatal(errorFields(error), 'connection to Discord lost');
+    // Foreseen, so the sentence says it all and a stack would only bury it.
+    this.#options.logger.fatal(
+      { loss: error.loss, reason: error.message },
+      'connection to Discord lost',
+    );
     this.#options.onFatal(error);
   }
+}
+
+function lossByAlarm({ kind, quietMs }: Alarm): GatewayLostError {
+  return kind === 'silent'
+    ? new GatewayLostError(
+        'silent',
+        `Discord has sent nothing for ${Math.round(quietMs / 1000)} s although the connection looks open; start the bot again.`,
+      )
+    : new GatewayLostError(
+        'unreachable',
+        `There has been no working connection to Discord for ${Math.round(quietMs / 60_000)} minutes; start the bot again when the network is back.`,
+      );
 }
 
 function lossAtLogin(error: unknown): GatewayLostError {

@@ -1,7 +1,7 @@
 import { captionCounts } from '../events/caption-signs.ts';
 import { CAPTION_MAX_LENGTH } from '../events/instagram-limits.ts';
 import { formatDate } from '../events/korean-date.ts';
-import { acts, actTitle, hoursOfTheNight, todayInSeoul } from '../events/night.ts';
+import { acts, actTitle, openingTime, todayInSeoul } from '../events/night.ts';
 import type { Post } from '../posts/post-service.ts';
 import type { Reply, ReplyFile } from './command.ts';
 import { ALT_TEXT_LIMIT, CONTENT_LIMIT } from './limits.ts';
@@ -80,7 +80,7 @@ function headingLine({ event, template }: Post, messages: Messages): string {
 
 function factsLine({ event, mapUrl, readAt }: Post, messages: Messages): string {
   const today = todayInSeoul(readAt);
-  const start = startOf(event);
+  const start = openingTime(event)?.epochMilliseconds;
   return [
     `**${formatDate(event.date, { language: messages.language, today })}**`,
     start === undefined ? '' : relativeTime(start),
@@ -90,14 +90,6 @@ function factsLine({ event, mapUrl, readAt }: Post, messages: Messages): string 
   ]
     .filter((part) => part !== '')
     .join(' · ');
-}
-
-/** Epoch milliseconds; a first slot before noon is the morning after the date. Undefined without slots. */
-function startOf(event: Post['event']): number | undefined {
-  const hours = hoursOfTheNight(event);
-  if (!hours) return undefined;
-  const date = Temporal.PlainDate.from(event.date).add({ days: hours.start < '12:00' ? 1 : 0 });
-  return date.toZonedDateTime({ timeZone: 'Asia/Seoul', plainTime: hours.start }).epochMilliseconds;
 }
 
 function posterFile(post: Post): ReplyFile {

@@ -13,6 +13,10 @@ const ROOM = 600;
 export function postWarnings(post: Post, messages: Messages): string[] {
   const all = [
     ...(post.stale ? [messages.post.stale(relativeTime(post.readAt))] : []),
+    ...(post.event.phase === 'draft' ? [messages.post.draft()] : []),
+    ...(post.unreadableTimeslots > 0
+      ? [messages.post.timeslotsUnreadable(post.unreadableTimeslots)]
+      : []),
     ...post.poster.warnings.map((warning) => warningText(warning, 'poster', messages)),
     ...post.caption.warnings.map((warning) => warningText(warning, 'caption', messages)),
   ];

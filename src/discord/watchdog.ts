@@ -2,19 +2,35 @@ import type { Clock } from '../events/clock.ts';
 
 export interface WatchdogOptions {
   readonly clock: Clock;
-  /** Silence longer than this is reported; in milliseconds. */
-  readonly limitMs: number;
+  /** Silence of an open connection longer than this is reported; in milliseconds. */
+  readonly silenceLimitMs: number;
+  /** So long may a shard hear nothing while it connects again and again; in milliseconds. */
+  readonly outageLimitMs: number;
   /** Two checks further apart than this mean that the machine slept, which is not Discord's silence. */
   readonly longestGapMs: number;
+}
+
+export interface ShardState {
+  readonly id: number;
+  /** False while discord.js tries to connect. */
+  readonly open: boolean;
+}
+
+/** What is wrong with a shard that has heard nothing for `quietMs` milliseconds. */
+export interface Alarm {
+  readonly kind: 'silent' | 'outage';
+  readonly quietMs: number;
 }
 
 /**
  * Notices connections that look open and deliver nothing: discord.js finds a frozen socket only after two heartbeats
  * and then waits for its closing, and it waits for the answer to a RESUME for ever. Each shard is a connection.
+ * One that is broken is left to discord.js, but not for ever.
  */
 export class Watchdog {
   readonly #options: WatchdogOptions;
   readonly #lastLifeAt = new Map<number, number>();
+  readonly #lastBrokenAt = new Map<number, number>();
   /** Nobody is blamed for silence before this. */
   #since: number;
   #lastCheckAt: number;
@@ -34,15 +50,21 @@ export class Watchdog {
     this.#lastLifeAt.set(shardId, this.#options.clock());
   }
 
-  /** For how many milliseconds the quietest of these shards has been silent, if too long. To be called regularly. */
-  check(shardIds: Iterable<number>): number | undefined {
+  /** The first shard with which something is wrong. To be called regularly. */
+  check(shards: Iterable<ShardState>): Alarm | undefined {
     const now = this.#options.clock();
     if (now - this.#lastCheckAt > this.#options.longestGapMs) this.#since = now;
     this.#lastCheckAt = now;
-    const heardAt = Array.from(shardIds, (id) =>
-      Math.max(this.#since, this.#lastLifeAt.get(id) ?? 0),
-    );
-    const silentMs = now - Math.min(now, ...heardAt);
-    return silentMs > this.#options.limitMs ? silentMs : undefined;
+    return Array.from(shards, (shard) => this.#alarmOf(shard, now)).find((alarm) => alarm);
+  }
+
+  #alarmOf({ id, open }: ShardState, now: number): Alarm | undefined {
+    const { silenceLimitMs, outageLimitMs } = this.#options;
+    if (!open) this.#lastBrokenAt.set(id, now);
+    const heardAt = Math.max(this.#since, this.#lastLifeAt.get(id) ?? 0);
+    const openSince = Math.max(heardAt, this.#lastBrokenAt.get(id) ?? 0);
+    if (now - openSince > silenceLimitMs) return { kind: 'silent', quietMs: now - openSince };
+    const quietMs = now - heardAt;
+    return quietMs > outageLimitMs ? { kind: 'outage', quietMs } : undefined;
   }
 }

@@ -47,8 +47,9 @@ const ADDRESS_MAX_LENGTH = 200;
 const ACT_NAME_MAX_LENGTH = 100;
 const HASHTAGS_MAX_LENGTH = 700;
 
-/** From here on a start is called a night: 오늘 밤, tonight. */
+/** Between these a start is called a night: 오늘 밤, tonight. */
 const NIGHT_FROM = '20:00';
+const NIGHT_UNTIL = '06:00';
 
 /**
  * The caption of one post: only facts of the event, in the words of `caption-words.ts`; what is unset leaves no line.
@@ -191,7 +192,7 @@ function actsThatFit(lineup: readonly Act[], room: number, words: CaptionWords):
 
 function isAtNight(event: Event): boolean {
   const hours = hoursOfTheNight(event);
-  return hours !== undefined && hours.start >= NIGHT_FROM;
+  return hours !== undefined && (hours.start >= NIGHT_FROM || hours.start < NIGHT_UNTIL);
 }
 
 function missingSigns(budget: SignBudget): CaptionWarning[] {

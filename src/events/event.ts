@@ -6,7 +6,7 @@ export interface Event {
   readonly id: string;
   /** NFC, trimmed, never empty (the wire schema refuses an event without a name). */
   readonly name: string;
-  /** The date of the night, `YYYY-MM-DD`: everything before noon of the next day still belongs to it. */
+  /** The date of the night, `YYYY-MM-DD`: the morning after still belongs to it (`orderOfTheNight`). */
   readonly date: string;
   readonly venue: Venue;
   /** NFC, trimmed; '' when unset. */

@@ -1,5 +1,5 @@
 import type { Event, Language } from './event.ts';
-import { hoursOfTheNight, type NightHours } from './night.ts';
+import { hoursOfTheNight, type NightHours, openingTime } from './night.ts';
 
 export interface DateOptions {
   readonly language: Language;
@@ -24,15 +24,22 @@ const TIMES_OF_DAY = [
   [0, '새벽'],
 ] as const;
 
-/** `12월 24일 (목) 밤 10시 ~ 새벽 5시`, `Thu 24 Dec, 10 PM – 5 AM`; only the date when the event has no slots. */
+/**
+ * `12월 24일 (목) 밤 10시 ~ 새벽 5시`, `Thu 24 Dec, 10 PM – 5 AM`; only the date when the event has no slots. A night
+ * that opens after midnight names both days, since `12월 24일 (목) 새벽 1시` would be read as a day too early:
+ * `12월 24일 (목) 밤 → 25일 (금) 새벽 1시 ~ 5시`.
+ */
 export function formatNight(
   event: Pick<Event, 'date' | 'timeslots'>,
   options: DateOptions,
 ): string {
   const date = formatDate(event.date, options);
   const hours = hoursOfTheNight(event);
-  if (!hours) return date;
-  return `${date}${options.language === 'ko' ? '' : ','} ${formatHours(hours, options.language)}`;
+  const opening = openingTime(event)?.toPlainDate();
+  if (!hours || !opening) return date;
+  const isLater = opening.toString() !== event.date && hours.start !== '00:00';
+  const days = isLater ? nightInto(date, opening, options.language) : date;
+  return `${days}${options.language === 'ko' ? '' : ','} ${formatHours(hours, options.language)}`;
 }
 
 /**
@@ -85,6 +92,13 @@ export function posterHours(hours: NightHours): string {
 export function countdownWord(days: number): string | undefined {
   if (days < 0) return undefined;
   return days === 0 ? 'D-DAY' : `D-${days}`;
+}
+
+function nightInto(date: string, morning: Temporal.PlainDate, language: Language): string {
+  const { day, month } = morning;
+  const weekday = WEEKDAYS[language][morning.dayOfWeek - 1];
+  if (language === 'en') return `${date} night → ${weekday} ${day} ${MONTHS[month - 1]}`;
+  return `${date} 밤 → ${day === 1 ? `${month}월 ` : ''}${day}일 (${weekday})`;
 }
 
 function needsYear(day: Temporal.PlainDate, today: Temporal.PlainDate): boolean {

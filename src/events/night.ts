@@ -2,6 +2,13 @@ import type { Event, Timeslot } from './event.ts';
 
 const SEOUL = 'Asia/Seoul';
 const DAY_MINUTES = 24 * 60;
+const NOON = 12 * 60;
+
+/** So long a silence before the first start of the afternoon ends a night. */
+const REST_MINUTES = 6 * 60;
+
+/** A night that opens before this hour opens in the small hours after its date. */
+const SMALL_HOURS_END = '06:00';
 
 /** What stands on one line of the timetable. */
 export interface Act {
@@ -21,12 +28,16 @@ export interface NightHours {
   readonly end: string;
 }
 
+type Times = Pick<Timeslot, 'start' | 'end'>;
+
 /**
  * Slots by start, 22:00 before 00:00 before 04:00: a night runs from noon to noon, so a start before 12:00 is the
- * morning after. Rite returns them in the order of typing. Slots that start together keep their order.
+ * morning after. An event that plays through noon, such as one from 11:00 to 18:00, is cut at its longest silence
+ * instead. Rite returns slots in the order of typing. Slots that start together keep their order.
  */
-export function orderOfTheNight<S extends Pick<Timeslot, 'start'>>(slots: readonly S[]): S[] {
-  return slots.toSorted((a, b) => minutesSinceNoon(a.start) - minutesSinceNoon(b.start));
+export function orderOfTheNight<S extends Times>(slots: readonly S[]): S[] {
+  const opening = openingOf(slots);
+  return slots.toSorted((a, b) => since(opening, a.start) - since(opening, b.start));
 }
 
 /** From the first start to the latest end, not announced acts included; undefined without slots. */
@@ -34,6 +45,17 @@ export function hoursOfTheNight(event: Pick<Event, 'timeslots'>): NightHours | u
   const [first] = orderOfTheNight(event.timeslots);
   const last = latestEnding(event.timeslots);
   return first && last ? { start: first.start, end: last.end } : undefined;
+}
+
+/** The moment of the first start in Seoul; before 06:00 it is the morning after the date. Undefined without slots. */
+export function openingTime(
+  event: Pick<Event, 'date' | 'timeslots'>,
+): Temporal.ZonedDateTime | undefined {
+  const [first] = orderOfTheNight(event.timeslots);
+  if (!first) return undefined;
+  return Temporal.PlainDate.from(event.date)
+    .add({ days: first.start < SMALL_HOURS_END ? 1 : 0 })
+    .toZonedDateTime({ timeZone: SEOUL, plainTime: first.start });
 }
 
 /**
@@ -72,13 +94,11 @@ export function todayInSeoul(now: number): Temporal.PlainDate {
  */
 export function nightOf(event: Pick<Event, 'date' | 'timeslots'>, now: number): Temporal.PlainDate {
   const today = todayInSeoul(now);
+  const opening = openingTime(event);
   const last = latestEnding(event.timeslots);
-  if (!last || dDay(event.date, today) >= 0) return today;
-  const night = Temporal.PlainDate.from(event.date);
-  const end = night
-    .toZonedDateTime({ timeZone: SEOUL, plainTime: '12:00' })
-    .add({ minutes: endOf(last) });
-  return now < end.epochMilliseconds ? night : today;
+  if (!opening || !last || dDay(event.date, today) >= 0) return today;
+  const end = opening.add({ minutes: endSince(openingOf(event.timeslots), last) });
+  return now < end.epochMilliseconds ? Temporal.PlainDate.from(event.date) : today;
 }
 
 function toAct(slots: readonly Timeslot[]): Act {
@@ -93,19 +113,53 @@ function toAct(slots: readonly Timeslot[]): Act {
 }
 
 function latestEnding(slots: readonly Timeslot[]): Timeslot | undefined {
+  const opening = openingOf(slots);
   return slots.reduce<Timeslot | undefined>(
-    (latest, slot) => (latest && endOf(latest) >= endOf(slot) ? latest : slot),
+    (latest, slot) =>
+      latest && endSince(opening, latest) >= endSince(opening, slot) ? latest : slot,
     undefined,
   );
 }
 
-/** Minutes from the noon that opens the night to the end of the slot. */
-function endOf(slot: Pick<Timeslot, 'start' | 'end'>): number {
-  const end = minutesSinceNoon(slot.end);
-  return end < minutesSinceNoon(slot.start) ? end + DAY_MINUTES : end;
+/** Minutes from the opening to the end of the slot, at most one day: a longer night would be nonsense. */
+function endSince(opening: number, slot: Times): number {
+  return Math.min(since(opening, slot.start) + lengthOf(slot), DAY_MINUTES);
 }
 
-function minutesSinceNoon(time: string): number {
+/** The first start of the night, in minutes of the day: from here the clock's circle is read. Noon without slots. */
+function openingOf(slots: readonly Times[]): number {
+  const played = slots.map((slot) => ({ from: minutesOf(slot.start), length: lengthOf(slot) }));
+  const starts = [...new Set(played.map(({ from }) => from))].sort(
+    (a, b) => forward(NOON, a) - forward(NOON, b),
+  );
+  const openings = starts.map((start) => ({
+    start,
+    // A slot that starts at this very minute last did so a day ago.
+    silence: Math.min(
+      ...played.map(({ from, length }) => (forward(from, start) || DAY_MINUTES) - length),
+    ),
+  }));
+  const [afternoon] = openings;
+  if (!afternoon || afternoon.silence >= REST_MINUTES) return afternoon?.start ?? NOON;
+  return openings.reduce((best, next) =>
+    Math.max(next.silence, 0) > Math.max(best.silence, 0) ? next : best,
+  ).start;
+}
+
+function lengthOf(slot: Times): number {
+  return forward(minutesOf(slot.start), minutesOf(slot.end));
+}
+
+function since(opening: number, time: string): number {
+  return forward(opening, minutesOf(time));
+}
+
+/** Minutes from one time of the day on to the next time that it is the other; 0 when they are the same. */
+function forward(from: number, to: number): number {
+  return (to - from + DAY_MINUTES) % DAY_MINUTES;
+}
+
+function minutesOf(time: string): number {
   const { hour, minute } = Temporal.PlainTime.from(time);
-  return ((hour + 12) * 60 + minute) % DAY_MINUTES;
+  return hour * 60 + minute;
 }

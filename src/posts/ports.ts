@@ -7,6 +7,8 @@ export interface EventReading {
   readonly readAt: number;
   /** True when the source could not be reached just now and this is the last known answer. */
   readonly stale: boolean;
+  /** Slots of the source that are missing from the event because their times cannot be read. */
+  readonly unreadableTimeslots?: number;
 }
 
 export interface EventListReading {

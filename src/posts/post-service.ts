@@ -33,6 +33,8 @@ export interface Post {
   /** Epoch milliseconds of the reading the post rests on; `stale` when Rite could not be asked just now. */
   readonly readAt: number;
   readonly stale: boolean;
+  /** Slots missing from timetable and poster because their times cannot be read. */
+  readonly unreadableTimeslots: number;
 }
 
 export interface PostServiceOptions {
@@ -88,6 +90,7 @@ export class PostService {
       ...(mapUrl === undefined ? {} : { mapUrl }),
       readAt: reading.readAt,
       stale: reading.stale,
+      unreadableTimeslots: reading.unreadableTimeslots ?? 0,
     };
   }
 

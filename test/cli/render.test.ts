@@ -277,6 +277,23 @@ describe('render with RITE_URL', () => {
     expect(rite.requests).toHaveLength(1);
   });
 
+  it('warns about timeslots that cannot be read', async () => {
+    await using rite = await SandboxRite.start();
+    const document = makeRiteDocument({
+      organizerId: rite.organizerId,
+      timeslots: [
+        makeRiteTimeslot('22:00', '23:00', 'Mina', '@mina'),
+        makeRiteTimeslot('late', 'later', 'Nobody', ''),
+      ],
+    });
+    rite.put(document);
+    const settings = { RITE_URL: rite.url, RITE_ORGANIZERS: organizers(rite) };
+    const { stdout } = await terminal.rite(request('lineup', document._id, 'id.jpg'), settings);
+    expect((JSON.parse(stdout) as Answer).warnings).toEqual([
+      { kind: 'timeslots_unreadable', count: 1 },
+    ]);
+  });
+
   it('reads it as the organizer of the server that --guild names', async () => {
     await using rite = await SandboxRite.start();
     const settings = {

@@ -299,6 +299,7 @@ describe('what is private', () => {
     const one = await harness.client.getEvent(document.organizerId, document._id);
     const list = await harness.client.listEvents(document.organizerId);
     expect(one.event.timeslots).toHaveLength(1);
+    expect(one.unreadableTimeslots).toBe(1);
     expect(list.events).toEqual([one.event]);
     const shown = JSON.stringify([one, list]) + harness.lines.join('');
     expect(harness.lines.join('')).toContain('"brokenTimeslots":1');

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { eventChoices, splitByNow } from '../../src/discord/event-choices.ts';
+import { splitByNow } from '../../src/discord/coming-events.ts';
+import { eventChoices } from '../../src/discord/event-choices.ts';
 import { messagesFor } from '../../src/discord/messages/messages.ts';
 import type { Event } from '../../src/events/event.ts';
 import { eventArbitrary, makeEvent } from '../fixtures/event.ts';

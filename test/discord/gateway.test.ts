@@ -40,7 +40,7 @@ it('does not answer what was asked too long before it was back', async () => {
   stage.discord.dropSockets();
   await stage.minji.command('post lineup', EVENT);
   stage.clock.now += 5000;
-  await stage.logged('interaction dropped: too old, or the clock of this machine is fast');
+  await stage.logged('interaction dropped: replayed too late to be acknowledged');
   expect(stage.posts.requests).toEqual([]);
 });
 
@@ -51,6 +51,10 @@ it('ends with a sentence that says what to do when the token is lost', async () 
   expect(error.loss).toBe('refused');
   expect(error.message).toMatch(/refused the bot token; make a new one/);
   expect(stage.gateway.health.connected).toBe(false);
+  // The sentence is for the operator; a stack would bury it.
+  const line = await stage.logged('connection to Discord lost');
+  expect(line).toMatchObject({ level: 60, loss: 'refused', reason: error.message });
+  expect(JSON.stringify(line)).not.toContain('stack');
 });
 
 it('ends when the token is wrong from the start', async () => {
@@ -83,6 +87,20 @@ it('ends when Discord has been silent for two minutes on an open connection', as
   expect(error.loss).toBe('silent');
   expect(error.message).toMatch(/nothing for 150 s .* start the bot again/);
   stage.discord.thawSockets();
+});
+
+it('bears a network outage of minutes, and ends when there is no connection for a quarter of an hour', async () => {
+  await using stage = await Stage.open({ gateway: { checkIntervalMs: 2 } });
+  await stage.discord[Symbol.asyncDispose]();
+  await stage.logged('gateway reconnecting');
+  for (const _check of Array(30)) await stage.clock.pass(30_000);
+  expect(stage.logs.some(({ level }) => level === 60)).toBe(false);
+  await stage.clock.pass(30_000);
+  const error = await stage.fatal;
+  expect(error.loss).toBe('unreachable');
+  expect(error.message).toMatch(
+    /no working connection to Discord for 16 minutes; start the bot again/,
+  );
 });
 
 it('takes heartbeats for a sign of life', async () => {

@@ -93,6 +93,21 @@ describe('the menu of themes', () => {
     expect(updated.attachments.map(({ filename }) => filename)).toEqual(['lineup-neon.jpg']);
   });
 
+  it('keeps to the last pick when an earlier one takes longer', async () => {
+    await using stage = await Stage.open();
+    const message = await madePost(stage);
+    const { promise: gate, resolve: open } = Promise.withResolvers<void>();
+    stage.posts.gate = gate;
+    const slow = await stage.minji.select(message, 'theme', ['paper']);
+    await slow.acknowledged();
+    await expect.poll(() => stage.posts.requests).toHaveLength(2);
+    stage.posts.gate = Promise.resolve();
+    await (await stage.minji.select(message, 'theme', ['neon'])).reply();
+    open();
+    await stage.logged('answer dropped: the person has picked again');
+    expect(message.attachments.map(({ filename }) => filename)).toEqual(['lineup-neon.jpg']);
+  });
+
   it('leaves nothing of the old message but what the answer holds', async () => {
     await using stage = await Stage.open();
     const message = await madePost(stage);

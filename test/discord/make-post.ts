@@ -26,6 +26,7 @@ export function makePost(overrides: Partial<Post> = {}): Post {
     mapUrl: `https://map.kakao.com/link/search/${encodeURIComponent('클럽 지하실')}`,
     readAt: NOW,
     stale: false,
+    unreadableTimeslots: 0,
     ...overrides,
   };
 }

@@ -28,6 +28,20 @@ describe('the messages table', () => {
     expect(messages.help.length).toBeLessThanOrEqual(2000);
   });
 
+  it('says of dropped hashtags only what is true for any limit the operator sets', () => {
+    expect(SAMPLES.ko.post.hashtagsDropped(3)).toBe('설정한 개수를 넘어 해시태그 3개를 뺐습니다.');
+    expect(SAMPLES.en.post.hashtagsDropped(3)).toBe("3 hashtags left out: over this bot's limit.");
+  });
+
+  it('sends nobody to mend an event when an answer of Rite, maybe a list, cannot be read', () => {
+    expect(SAMPLES.ko.errors.source.invalid_answer).not.toMatch(/이름|날짜/);
+    expect(SAMPLES.en.errors.source.invalid_answer).not.toMatch(/\b(?:event|name|date)\b/);
+  });
+
+  it('does not call a night that is being planned one that is going on', () => {
+    expect(SAMPLES.ko.phases.planning).toBe('준비 중');
+  });
+
   it('says what Korean users read in Korean', () => {
     for (const [path, text] of texts(SAMPLES.ko)) {
       if (path !== '.language') expect(text, path).toMatch(/\p{Script=Hangul}/u);

@@ -5,7 +5,7 @@ import { postReply } from '../../src/discord/post-reply.ts';
 import { LANGUAGES, TEMPLATE_NAMES } from '../../src/events/event.ts';
 import { THEME_NAMES } from '../../src/posters/poster.ts';
 import type { Post } from '../../src/posts/post-service.ts';
-import { eventArbitrary, freeTextArbitrary, makeEvent } from '../fixtures/event.ts';
+import { eventArbitrary, freeTextArbitrary, makeEvent, makeTimeslot } from '../fixtures/event.ts';
 import { makeCaption, makePost, NOW } from './make-post.ts';
 
 const ko = messagesFor('ko');
@@ -79,7 +79,23 @@ describe('the answer to /post', () => {
       '⚠️ 길어서 포스터에서 줄인 글: “A very long name of an artist that does…”',
       '⚠️ 자리가 모자라 포스터에 3팀을 넣지 못했습니다.',
       '⚠️ 소개 글이 길어 캡션에서 줄였습니다.',
-      '⚠️ 인스타그램에서 쓸 수 있는 개수를 넘어 해시태그 2개를 뺐습니다.',
+      '⚠️ 설정한 개수를 넘어 해시태그 2개를 뺐습니다.',
+    ]);
+  });
+
+  it('says that the event is still a draft and that slots are missing', () => {
+    const event = makeEvent({ phase: 'draft' });
+    const warnings = (language: 'ko' | 'en') =>
+      postReply(makePost({ event, unreadableTimeslots: 2 }), messagesFor(language))
+        .content.split('\n')
+        .filter((line) => line.startsWith('⚠️'));
+    expect(warnings('ko')).toEqual([
+      '⚠️ 아직 초안인 이벤트입니다. 올리기 전에 Rite에서 확정해 주세요.',
+      '⚠️ 시간을 읽을 수 없어 타임테이블에서 빠진 순서가 2개 있습니다. Rite에서 시간을 확인해 주세요.',
+    ]);
+    expect(warnings('en')).toEqual([
+      '⚠️ This event is still a draft. Finalize it in Rite before posting.',
+      '⚠️ 2 slots left out of the timetable: no readable time. Check the times in Rite.',
     ]);
   });
 
@@ -122,6 +138,17 @@ describe('the answer to /post', () => {
     const event = makeEvent({ timeslots: [{ start: '00:30', end: '06:00', djName: 'A' }] });
     const seconds = Date.parse('2026-12-24T15:30:00Z') / 1000;
     expect(postReply(makePost({ event }), ko).content).toContain(`<t:${seconds}:R>`);
+  });
+
+  it('counts from the date itself when the event plays through noon', () => {
+    const timeslots = [
+      makeTimeslot('15:00', '18:00', 'C'),
+      makeTimeslot('11:00', '13:00', 'A'),
+      makeTimeslot('13:00', '15:00', 'B'),
+    ];
+    const seconds = Date.parse('2026-12-24T02:00:00Z') / 1000;
+    const post = makePost({ event: makeEvent({ timeslots }) });
+    expect(postReply(post, ko).content).toContain(`<t:${seconds}:R>`);
   });
 
   it('never breaks a limit of Discord, whatever the event and caption hold', () => {

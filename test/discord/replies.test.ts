@@ -27,7 +27,7 @@ describe('what a person reads when there is no post', () => {
     ['unreachable', /연결하지 못했습니다/],
     ['timeout', /응답이 늦어/],
     ['server_error', /Rite에 문제가 생겨/],
-    ['invalid_answer', /읽을 수 없습니다/],
+    ['invalid_answer', /^Rite의 응답을 읽을 수 없습니다.*봇 운영자/],
   ])('says what is wrong with Rite: %s', (reason, text) => {
     const failure = explain(new EventSourceError(reason, 'internal detail'), options);
     expect(failure.text).toMatch(text);

@@ -158,6 +158,14 @@ describe('a countdown', () => {
     expect(compose('countdown', {}, { today, language: 'en' }).text).toContain(`\n\n${en}\n\n#`);
   });
 
+  it('calls what begins after midnight a night, and shows both its days before "more"', () => {
+    const timeslots = [makeTimeslot('01:00', '05:00', 'A')];
+    const name = '아주 긴 이름의 이벤트 '.repeat(8);
+    const { text } = compose('countdown', { timeslots, name }, { today: '2026-12-24' });
+    expect(text.slice(0, 125)).toContain('12월 24일 (목) 밤 → 25일 (금) 새벽 1시 ~ 5시');
+    expect(text).toContain('오늘 밤입니다.');
+  });
+
   it('calls only what begins late a night', () => {
     const timeslots = [makeTimeslot('14:00', '20:00', 'A')];
     const at = (today: string, language: Language) =>

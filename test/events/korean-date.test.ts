@@ -8,7 +8,7 @@ import {
   posterDate,
   posterHours,
 } from '../../src/events/korean-date.ts';
-import { makeEvent } from '../fixtures/event.ts';
+import { makeEvent, makeTimeslot } from '../fixtures/event.ts';
 
 const today = Temporal.PlainDate.from('2026-11-22');
 
@@ -18,6 +18,43 @@ describe('formatNight', () => {
       '12월 24일 (목) 밤 10시 ~ 새벽 5시',
     );
     expect(formatNight(makeEvent(), { language: 'en', today })).toBe('Thu 24 Dec, 10 PM – 5 AM');
+  });
+
+  it.each([
+    [
+      '2026-12-24',
+      ['01:00', '05:00'],
+      '12월 24일 (목) 밤 → 25일 (금) 새벽 1시 ~ 5시',
+      'Thu 24 Dec night → Fri 25 Dec, 1 AM – 5 AM',
+    ],
+    [
+      '2026-12-31',
+      ['00:30', '06:00'],
+      '12월 31일 (목) 밤 → 1월 1일 (금) 새벽 12시 30분 ~ 오전 6시',
+      'Thu 31 Dec night → Fri 1 Jan, 12:30 AM – 6 AM',
+    ],
+    [
+      '2026-12-24',
+      ['05:59', '05:59'],
+      '12월 24일 (목) 밤 → 25일 (금) 새벽 5시 59분',
+      'Thu 24 Dec night → Fri 25 Dec, 5:59 AM',
+    ],
+    [
+      '2026-12-24',
+      ['00:00', '05:00'],
+      '12월 24일 (목) 밤 12시 ~ 새벽 5시',
+      'Thu 24 Dec, midnight – 5 AM',
+    ],
+    [
+      '2026-12-24',
+      ['06:00', '10:00'],
+      '12월 24일 (목) 오전 6시 ~ 10시',
+      'Thu 24 Dec, 6 AM – 10 AM',
+    ],
+  ])('leaves no doubt of the day: %s %j is %j', (date, [start = '', end = ''], ko, en) => {
+    const event = makeEvent({ date, timeslots: [makeTimeslot(start, end, 'A')] });
+    expect(formatNight(event, { language: 'ko', today })).toBe(ko);
+    expect(formatNight(event, { language: 'en', today })).toBe(en);
   });
 
   it('says only the date when there are no slots', () => {

@@ -6,6 +6,7 @@ import {
   dDay,
   hoursOfTheNight,
   nightOf,
+  openingTime,
   orderOfTheNight,
   todayInSeoul,
 } from '../../src/events/night.ts';
@@ -22,10 +23,6 @@ describe('orderOfTheNight', () => {
       ['22:00', '00:00', '04:00'],
     ],
     [
-      ['11:59', '12:00', '23:59', '00:00'],
-      ['12:00', '23:59', '00:00', '11:59'],
-    ],
-    [
       ['03:00', '01:00'],
       ['01:00', '03:00'],
     ],
@@ -33,10 +30,33 @@ describe('orderOfTheNight', () => {
       ['18:00', '14:00'],
       ['14:00', '18:00'],
     ],
+    [
+      ['11:00', '13:00', '10:00'],
+      ['10:00', '11:00', '13:00'],
+    ],
+    [
+      ['11:59', '12:00', '23:59', '00:00'],
+      ['23:59', '00:00', '11:59', '12:00'],
+    ],
     [[], []],
-  ])('%j becomes %j', (typed, ordered) => {
-    const slots = typed.map((start) => ({ start }));
+  ])('of starts alone: %j becomes %j', (typed, ordered) => {
+    const slots = typed.map((start) => ({ start, end: start }));
     expect(orderOfTheNight(slots).map((slot) => slot.start)).toEqual(ordered);
+  });
+
+  it.each([
+    ['a day party through noon', '13:00-15:00 11:00-13:00 15:00-18:00', '11:00 13:00 15:00'],
+    ['22 hours from 14:00', '02:00-12:00 14:00-20:00 20:00-02:00', '14:00 20:00 02:00'],
+    ['a night with an early workshop', '23:00-06:00 13:00-15:00', '13:00 23:00'],
+    ['an after-hours past noon', '09:00-14:00 22:00-04:00 04:00-09:00', '22:00 04:00 09:00'],
+    ['24 hours without a silence', '00:00-12:00 12:00-00:00', '12:00 00:00'],
+    ['an end that makes no sense', '23:00-22:00 22:00-23:00 00:00-01:00', '22:00 23:00 00:00'],
+  ])('of %s: %s begins %s', (_what, typed, ordered) => {
+    const slots = typed.split(' ').map((times) => {
+      const [start = '', end = ''] = times.split('-');
+      return { start, end };
+    });
+    expect(orderOfTheNight(slots).map((slot) => slot.start)).toEqual(ordered.split(' '));
   });
 
   it('keeps the order of slots that start together', () => {
@@ -44,14 +64,29 @@ describe('orderOfTheNight', () => {
     expect(orderOfTheNight(slots)).toEqual(slots);
   });
 
-  it('is the order of the wall clock with mornings after evenings', () => {
-    const naive = (start: string, anyEvening: boolean) =>
-      anyEvening && start < '12:00' ? `1 ${start}` : `0 ${start}`;
+  it('is the order of the wall clock, begun at another hour', () => {
     fc.assert(
       fc.property(eventArbitrary, ({ timeslots }) => {
-        const anyEvening = timeslots.some((slot) => slot.start >= '12:00');
-        const keys = orderOfTheNight(timeslots).map((slot) => naive(slot.start, anyEvening));
-        expect(keys).toEqual(timeslots.map((slot) => naive(slot.start, anyEvening)).sort());
+        const starts = orderOfTheNight(timeslots).map((slot) => slot.start);
+        const sorted = timeslots.map((slot) => slot.start).sort();
+        const opening = sorted.indexOf(starts[0] ?? '');
+        expect(starts).toEqual([...sorted.slice(opening), ...sorted.slice(0, opening)]);
+      }),
+    );
+  });
+
+  it('puts mornings after evenings where nothing plays between 06:00 and noon', () => {
+    const minute = fc.integer({ min: 0, max: 18 * 60 });
+    const clock = (afterNoon: number) =>
+      new Date((afterNoon + 12 * 60) * 60_000).toISOString().slice(11, 16);
+    fc.assert(
+      fc.property(fc.array(fc.tuple(minute, minute), { maxLength: 20 }), (spans) => {
+        const slots = spans.map((span) => ({
+          start: clock(Math.min(...span)),
+          end: clock(Math.max(...span)),
+        }));
+        const byClock = spans.map((span) => Math.min(...span)).sort((a, b) => a - b);
+        expect(orderOfTheNight(slots).map((slot) => slot.start)).toEqual(byClock.map(clock));
       }),
     );
   });
@@ -99,6 +134,19 @@ describe('hoursOfTheNight', () => {
   ])('%j lasts %j', (times, hours) => {
     const timeslots = times.map(([start = '', end = '']) => makeTimeslot(start, end, ''));
     expect(hoursOfTheNight({ timeslots })).toEqual(hours);
+  });
+
+  it('are those of the day when the event plays through noon', () => {
+    const timeslots = [
+      makeTimeslot('13:00', '15:00', 'B'),
+      makeTimeslot('15:00', '18:00', 'C'),
+      makeTimeslot('11:00', '13:00', 'A'),
+    ];
+    expect(hoursOfTheNight({ timeslots })).toEqual({ start: '11:00', end: '18:00' });
+    expect(acts({ timeslots }).map(actTitle)).toEqual(['A', 'B', 'C']);
+    expect(openingTime({ date: '2026-12-24', timeslots })?.toPlainDateTime().toString()).toBe(
+      '2026-12-24T11:00:00',
+    );
   });
 
   it('is unknown without slots', () => {
@@ -209,14 +257,24 @@ describe('nightOf', () => {
     expect(nightOf(late, seoul('2026-12-25T05:00')).toString()).toBe('2026-12-24');
   });
 
-  it('stays within the night: from noon of the next day on it is never the event date', () => {
-    const someTime = fc.integer({ min: seoul('2025-01-01T00:00'), max: seoul('2031-01-01T00:00') });
+  it('is over in the evening after an event of the day, although that began before noon', () => {
+    const party = { ...event, timeslots: [makeTimeslot('11:00', '18:00', 'A')] };
+    expect(nightOf(party, seoul('2026-12-25T00:00')).toString()).toBe('2026-12-25');
+  });
+
+  it('is the calendar date or, until a day after the opening at most, that of the event', () => {
+    const sinceMidnight = fc.integer({ min: -3 * DAY, max: 3 * DAY });
     fc.assert(
-      fc.property(eventArbitrary, someTime, (any, now) => {
-        const night = nightOf(any, now);
+      fc.property(eventArbitrary, sinceMidnight, (any, shift) => {
+        const now = seoul(`${any.date}T00:00`) + shift;
+        const night = nightOf(any, now).toString();
         const calendar = new Date(now + 9 * 3_600_000).toISOString().slice(0, 10);
-        expect([calendar, any.date]).toContain(night.toString());
-        if (night.toString() !== calendar) expect(dDay(any.date, todayInSeoul(now))).toBe(-1);
+        expect([calendar, any.date]).toContain(night);
+        if (night !== calendar) {
+          const opening = openingTime(any)?.epochMilliseconds ?? 0;
+          expect(now).toBeGreaterThanOrEqual(opening - DAY);
+          expect(now).toBeLessThan(opening + DAY);
+        }
       }),
     );
   });

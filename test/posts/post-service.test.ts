@@ -73,6 +73,14 @@ describe('a post', () => {
   });
 });
 
+describe('slots whose times cannot be read', () => {
+  test('are counted in the post', async () => {
+    const { posts } = makeService({ reading: { unreadableTimeslots: 2 } });
+    expect(await posts.create(request)).toMatchObject({ unreadableTimeslots: 2 });
+    expect(await makeService().posts.create(request)).toMatchObject({ unreadableTimeslots: 0 });
+  });
+});
+
 describe('whose event it is', () => {
   test('is asked in the name of the organizer to whom the server is linked', async () => {
     const { posts, asked } = makeService();
@@ -176,7 +184,7 @@ describe('the end of an event', () => {
   });
 
   test.each([
-    ['slots that begin in the morning after', [['06:00', '10:00']], '2026-12-25T10:00'],
+    ['slots that begin in the morning after', [['05:00', '10:00']], '2026-12-25T10:00'],
     ['an end at midnight', [['20:00', '00:00']], '2026-12-25T00:00'],
     ['an end before midnight', [['14:00', '20:00']], '2026-12-25T00:00'],
     [

@@ -41,12 +41,15 @@ export const en: Messages = {
     altTextActs: (acts) => `Acts: ${acts}`,
     stale: (when) =>
       `Rite does not answer; this was made from what it said ${when}. Check the date and line-up before posting.`,
+    draft: () => 'This event is still a draft. Finalize it in Rite before posting.',
+    timeslotsUnreadable: (count) =>
+      `${plural(count, 'slot')} left out of the timetable: no readable time. Check the times in Rite.`,
     missingGlyphs: (characters) =>
       `No font has these characters, so the poster leaves them out: ${characters}`,
     textShortened: (where, text) => `Too long for the ${where} and shortened: “${text}”`,
     actsOmitted: (where, count) => `No room in the ${where} for ${plural(count, 'more act')}.`,
     descriptionShortened: () => 'The description was too long for the caption and was shortened.',
-    hashtagsDropped: (count) => `${plural(count, 'hashtag')} left out: more than Instagram takes.`,
+    hashtagsDropped: (count) => `${plural(count, 'hashtag')} left out: over this bot's limit.`,
     mentionsDropped: (count) => `${plural(count, 'mention')} left out: more than Instagram takes.`,
     moreWarnings: (count) => `${plural(count, 'more thing')} to check.`,
   },
@@ -75,7 +78,7 @@ export const en: Messages = {
       timeout: 'Rite took too long to answer. Please try again in a moment.',
       server_error: 'Rite has a problem and gave no events. Please try again in a moment.',
       invalid_answer:
-        'What Rite says about this event cannot be read. Please check its name and date in Rite.',
+        'What Rite answered cannot be read. Please try again in a moment; if it goes on, tell whoever runs this bot.',
     },
     refusals: {
       server_not_linked: ({ guildId }) =>

@@ -26,7 +26,7 @@ export const ko: Messages = {
   languages: { ko: '한국어', en: '영어' },
   phases: {
     draft: '초안',
-    planning: '진행 중',
+    planning: '준비 중',
     finalized: '확정됨',
     day_of: '이벤트 당일',
     completed: '완료됨',
@@ -43,12 +43,14 @@ export const ko: Messages = {
     altTextActs: (acts) => `출연: ${acts}`,
     stale: (when) =>
       `Rite가 응답하지 않아 ${when}에 읽은 정보로 만들었습니다. 올리기 전에 날짜와 라인업을 확인해 주세요.`,
+    draft: () => '아직 초안인 이벤트입니다. 올리기 전에 Rite에서 확정해 주세요.',
+    timeslotsUnreadable: (count) =>
+      `시간을 읽을 수 없어 타임테이블에서 빠진 순서가 ${count}개 있습니다. Rite에서 시간을 확인해 주세요.`,
     missingGlyphs: (characters) => `폰트에 없어 포스터에서 빠진 글자: ${characters}`,
     textShortened: (where, text) => `길어서 ${PARTS[where]}에서 줄인 글: “${text}”`,
     actsOmitted: (where, count) => `자리가 모자라 ${PARTS[where]}에 ${count}팀을 넣지 못했습니다.`,
     descriptionShortened: () => '소개 글이 길어 캡션에서 줄였습니다.',
-    hashtagsDropped: (count) =>
-      `인스타그램에서 쓸 수 있는 개수를 넘어 해시태그 ${count}개를 뺐습니다.`,
+    hashtagsDropped: (count) => `설정한 개수를 넘어 해시태그 ${count}개를 뺐습니다.`,
     mentionsDropped: (count) => `인스타그램에서 쓸 수 있는 개수를 넘어 멘션 ${count}개를 뺐습니다.`,
     moreWarnings: (count) => `그 밖에 확인할 점이 ${count}개 더 있습니다.`,
   },
@@ -77,7 +79,7 @@ export const ko: Messages = {
       timeout: 'Rite의 응답이 늦어 멈췄습니다. 잠시 후 다시 시도해 주세요.',
       server_error: 'Rite에 문제가 생겨 이벤트를 읽지 못했습니다. 잠시 후 다시 시도해 주세요.',
       invalid_answer:
-        'Rite에서 받은 이벤트 정보를 읽을 수 없습니다. Rite에서 이벤트 이름과 날짜를 확인해 주세요.',
+        'Rite의 응답을 읽을 수 없습니다. 잠시 후 다시 시도하고, 계속되면 봇 운영자에게 알려 주세요.',
     },
     refusals: {
       server_not_linked: ({ guildId }) =>

@@ -48,6 +48,10 @@ export interface PostMessages {
   altTextActs(acts: string): string;
   /** `when` is a Discord timestamp that reads like "3 minutes ago". */
   stale(when: string): string;
+  /** The event is not finalized yet. */
+  draft(): string;
+  /** Slots without readable times are missing from the timetable. */
+  timeslotsUnreadable(count: number): string;
   missingGlyphs(characters: string): string;
   textShortened(where: PostPart, text: string): string;
   actsOmitted(where: PostPart, count: number): string;
