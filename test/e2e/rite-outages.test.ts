@@ -4,7 +4,7 @@ import { Bot, NOW } from './bot.ts';
 import { captionOf } from './reply.ts';
 
 const EVENT = 'seoulunderground47';
-const unreadable = 'Rite에서 받은 이벤트 정보를 읽을 수 없습니다.';
+const unreadable = 'Rite의 응답을 읽을 수 없습니다.';
 const troubled = 'Rite에 문제가 생겨 이벤트를 읽지 못했습니다.';
 const unreachable = 'Rite에 연결하지 못했습니다. 잠시 후 다시 시도해 주세요.';
 
