@@ -1,11 +1,11 @@
-import { randomUUID } from 'node:crypto';
-import { mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rm, stat, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
 import { z } from 'zod';
 import { TEMPLATE_NAMES } from '../events/event.ts';
 import { type Poster, THEME_NAMES } from '../posters/poster.ts';
 import type { PosterStore } from '../posters/poster-cache.ts';
+import { absent, removeAbandoned, writeAtomically } from './atomic-file.ts';
 
 export interface PosterFilesOptions {
   readonly directory: string;
@@ -19,6 +19,7 @@ const headSchema = z.object({
   theme: z.enum(THEME_NAMES),
   width: z.number(),
   height: z.number(),
+  actsOnPages: z.array(z.number()).exactOptional(),
   warnings: z.array(
     z.discriminatedUnion('kind', [
       z.object({ kind: z.literal('missing_glyphs'), characters: z.array(z.string()) }),
@@ -26,15 +27,14 @@ const headSchema = z.object({
       z.object({ kind: z.literal('acts_omitted'), count: z.number() }),
     ]),
   ),
+  /** Bytes of each page. */
+  pages: z.array(z.int().nonnegative()).min(1),
 });
 
 /** Eight hexadecimal digits and a space. */
 const SUM_LENGTH = 9;
 const NEWLINE = 0x0a;
 const POSTER = /^[0-9a-f]{64}\.poster$/;
-const TEMPORARY = /^[0-9a-f]{64}\.[0-9a-f-]{36}\.tmp$/;
-/** No write takes this long: whoever began it is gone. */
-const ABANDONED_MS = 60 * 60 * 1000;
 
 /**
  * Keeps posters in files, bounded in size. A damaged file counts as absent; files of others are left alone. Several
@@ -65,17 +65,7 @@ export class PosterFiles implements PosterStore {
 
   async put(key: string, poster: Poster): Promise<void> {
     const parts = fileOf(poster);
-    const { directory } = this.#options;
-    await mkdir(directory, { recursive: true });
-    // Written beside its place and moved there: a reader never sees half a file.
-    const temporary = join(directory, `${key}.${randomUUID()}.tmp`);
-    try {
-      await writeFile(temporary, parts);
-      await rename(temporary, this.#path(key));
-    } catch (error) {
-      await rm(temporary, { force: true });
-      throw error;
-    }
+    await writeAtomically(this.#path(key), parts);
     for (const part of parts) this.#room -= part.length;
     // Again, when others wrote while the folder was looked at.
     while (this.#room < 0) {
@@ -94,8 +84,8 @@ export class PosterFiles implements PosterStore {
   async #prune(): Promise<void> {
     const { maxBytes } = this.#options;
     const roomBefore = this.#room;
-    await this.#removeAbandoned();
-    const files = (await this.#list(POSTER)).sort((a, b) => a.usedAt - b.usedAt);
+    await removeAbandoned(this.#options.directory, Date.now());
+    const files = (await this.#list()).sort((a, b) => a.usedAt - b.usedAt);
     let bytes = files.reduce((sum, file) => sum + file.size, 0);
     const goal = bytes > maxBytes ? maxBytes * 0.75 : maxBytes;
     for (const file of files) {
@@ -107,17 +97,10 @@ export class PosterFiles implements PosterStore {
     this.#room = Math.min(maxBytes - bytes, maxBytes / 4) - writtenMeanwhile;
   }
 
-  async #removeAbandoned(): Promise<void> {
-    const before = Date.now() - ABANDONED_MS;
-    const files = await this.#list(TEMPORARY);
-    const abandoned = files.filter((file) => file.usedAt < before);
-    await Promise.all(abandoned.map((file) => rm(file.path, { force: true })));
-  }
-
-  async #list(names: RegExp) {
+  async #list() {
     const { directory } = this.#options;
     const found = ((await readdir(directory).catch(absent)) ?? []).filter((name) =>
-      names.test(name),
+      POSTER.test(name),
     );
     const files = await Promise.all(
       found.map(async (name) => {
@@ -131,12 +114,14 @@ export class PosterFiles implements PosterStore {
 }
 
 /**
- * A checksum of the rest, the line about the poster, its JPEG. The checksum because after a power failure a file can
- * have its length and yet zeros where its end should be.
+ * A checksum of the rest, the line about the poster, its JPEGs one after the other. The checksum because after a power
+ * failure a file can have its length and yet zeros where its end should be.
  */
-function fileOf({ jpeg, ...about }: Poster): readonly Buffer[] {
-  const head = Buffer.from(`${JSON.stringify(about)}\n`);
-  return [Buffer.from(`${hexadecimal(crc32(jpeg, crc32(head)))} `), head, jpeg];
+function fileOf({ pages, ...about }: Poster): readonly Buffer[] {
+  const head = { ...about, pages: pages.map((page) => page.length) };
+  const body = [Buffer.from(`${JSON.stringify(head)}\n`), ...pages];
+  const sum = body.reduce((before, part) => crc32(part, before), 0);
+  return [Buffer.from(`${hexadecimal(sum)} `), ...body];
 }
 
 function parsePoster(file: Buffer): Poster | undefined {
@@ -145,8 +130,13 @@ function parsePoster(file: Buffer): Poster | undefined {
   if (sum !== hexadecimal(crc32(body))) return undefined;
   const end = body.indexOf(NEWLINE);
   try {
-    const about = headSchema.parse(JSON.parse(body.toString('utf8', 0, end)));
-    return { ...about, jpeg: body.subarray(end + 1) };
+    const head = headSchema.parse(JSON.parse(body.toString('utf8', 0, end)));
+    let at = end + 1;
+    const pages = head.pages.map((length) => {
+      at += length;
+      return body.subarray(at - length, at);
+    });
+    return at === body.length ? { ...head, pages } : undefined;
   } catch {
     // Written by another version.
     return undefined;
@@ -155,8 +145,4 @@ function parsePoster(file: Buffer): Poster | undefined {
 
 function hexadecimal(sum: number): string {
   return sum.toString(16).padStart(8, '0');
-}
-
-function absent(error: NodeJS.ErrnoException): undefined {
-  if (error.code !== 'ENOENT') throw error;
 }
