@@ -2,6 +2,13 @@ import { existsSync, readFileSync } from 'node:fs';
 import { parseEnv } from 'node:util';
 import { z } from 'zod';
 import { CAPTION_MAX_HASHTAGS } from './events/instagram-limits.ts';
+import {
+  type MediaStore,
+  mediaStoreSchema,
+  type S3Credentials,
+  s3CredentialsSchema,
+} from './storage/media-store.ts';
+import { type TokenKey, tokenKeysSchema } from './storage/token-vault.ts';
 
 /** A setting is missing or wrong; the message names it and what to do. */
 export class ConfigError extends Error {
@@ -27,6 +34,8 @@ const httpUrl = z
   .url({ protocol: /^https?$/, error: 'must be a URL like https://example.com' })
   .refine((text) => /^[^?#@]*$/.test(text), 'must be a plain address, without password, ? or #')
   .transform((text) => text.replace(/\/+$/, ''));
+
+const snowflake = z.string().regex(/^\d{17,20}$/, 'must be an id of Discord: 17 to 20 figures');
 
 const organizers = z.string().transform((text, context) => {
   const links = new Map<string, string>();
@@ -55,6 +64,29 @@ export const environmentSchema = z.object({
   HASHTAG_LIMIT: wholeNumber(0, 30).default(CAPTION_MAX_HASHTAGS),
   RENDER_CONCURRENCY: wholeNumber(1, 16).default(2),
   DATA_DIR: z.string().default('data'),
+  DATABASE_URL: z
+    .string()
+    .regex(
+      /^(?:postgres(?:ql)?:\/\/\S+|(?:sqlite:|file:)?[^:]+)$/,
+      'must be postgres://user:password@host/database or the path of a file',
+    )
+    .optional(),
+  MEDIA_STORE: mediaStoreSchema.default({ kind: 'files' }),
+  S3_ACCESS_KEY_ID: s3CredentialsSchema.shape.accessKeyId.optional(),
+  S3_SECRET_ACCESS_KEY: s3CredentialsSchema.shape.secretAccessKey.optional(),
+  TOKEN_ENCRYPTION_KEYS: tokenKeysSchema.optional(),
+  WEB_HOST: z
+    .string()
+    .regex(/^[\w.:-]+$/, 'must be an address to listen on')
+    .default('127.0.0.1'),
+  WEB_PORT: wholeNumber(0, 65_535).optional(),
+  PUBLIC_URL: httpUrl.optional(),
+  METRICS_TOKEN: z
+    .string()
+    .regex(/^[\w.~+/=-]{16,}$/, 'must be at least 16 letters and figures')
+    .optional(),
+  PREMIUM_SKU_ID: snowflake.optional(),
+  OPERATOR_CHANNEL_ID: snowflake.optional(),
   LOG_LEVEL: z
     .enum(['trace', 'debug', 'info', 'warn', 'error', 'silent'], {
       error: 'must be one of trace, debug, info, warn, error, silent',
@@ -72,6 +104,18 @@ export interface Config {
   readonly hashtagLimit: number;
   readonly renderConcurrency: number;
   readonly dataDir: string;
+  readonly mediaStore: MediaStore;
+  readonly web: {
+    readonly host: string;
+    /** Absent: no web server. */
+    readonly port?: number;
+    /** Where the web server is reached from the internet. */
+    readonly publicUrl?: string;
+  };
+  /** The product that premium servers buy on Discord. */
+  readonly premiumSkuId?: string;
+  /** Where the daily summary goes. */
+  readonly operatorChannelId?: string;
   readonly logLevel?: LogLevel;
   readonly sandbox: { readonly discordPort: number; readonly ritePort: number };
 }
@@ -83,6 +127,12 @@ export interface Secrets {
   readonly discordToken?: string;
   /** Server id -> organizer id. To Rite the organizer's id is the permission itself. */
   readonly organizers: ReadonlyMap<string, string>;
+  /** May hold a password. Absent: a file in the data folder. */
+  readonly databaseUrl?: string;
+  readonly s3?: S3Credentials;
+  /** The first seals, all open. */
+  readonly tokenKeys?: readonly TokenKey[];
+  readonly metricsToken?: string;
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -100,20 +150,60 @@ export function readConfig(
     throw new ConfigError(`${name} ${issue?.message ?? 'is wrong'}; see .env.example`);
   }
   const env = result.data;
+  if ((env.S3_ACCESS_KEY_ID === undefined) !== (env.S3_SECRET_ACCESS_KEY === undefined)) {
+    throw new ConfigError(
+      'S3_ACCESS_KEY_ID and S3_SECRET_ACCESS_KEY belong together; set both or neither, see .env.example',
+    );
+  }
+  if (env.MEDIA_STORE.kind === 's3' && env.S3_ACCESS_KEY_ID === undefined) {
+    throw new ConfigError(
+      'S3_ACCESS_KEY_ID is missing: MEDIA_STORE names a bucket, which takes a key pair; see .env.example',
+    );
+  }
   return {
     config: {
-      ...(env.DISCORD_API_URL === undefined ? {} : { discordApiUrl: env.DISCORD_API_URL }),
-      ...(env.RITE_URL === undefined ? {} : { riteUrl: env.RITE_URL }),
       hashtagLimit: env.HASHTAG_LIMIT,
       renderConcurrency: env.RENDER_CONCURRENCY,
       dataDir: env.DATA_DIR,
-      ...(env.LOG_LEVEL === undefined ? {} : { logLevel: env.LOG_LEVEL }),
+      mediaStore: env.MEDIA_STORE,
       sandbox: { discordPort: env.SANDBOX_DISCORD_PORT, ritePort: env.SANDBOX_RITE_PORT },
+      web: {
+        host: env.WEB_HOST,
+        ...set({ port: env.WEB_PORT, publicUrl: env.PUBLIC_URL }),
+      },
+      ...set({
+        discordApiUrl: env.DISCORD_API_URL,
+        riteUrl: env.RITE_URL,
+        logLevel: env.LOG_LEVEL,
+        premiumSkuId: env.PREMIUM_SKU_ID,
+        operatorChannelId: env.OPERATOR_CHANNEL_ID,
+      }),
     },
     secrets: {
-      ...(env.DISCORD_TOKEN === undefined ? {} : { discordToken: env.DISCORD_TOKEN }),
       organizers: env.RITE_ORGANIZERS,
+      ...set({
+        discordToken: env.DISCORD_TOKEN,
+        databaseUrl: env.DATABASE_URL,
+        tokenKeys: env.TOKEN_ENCRYPTION_KEYS,
+        metricsToken: env.METRICS_TOKEN,
+        s3:
+          env.S3_ACCESS_KEY_ID && env.S3_SECRET_ACCESS_KEY
+            ? {
+                accessKeyId: env.S3_ACCESS_KEY_ID,
+                secretAccessKey: env.S3_SECRET_ACCESS_KEY,
+              }
+            : undefined,
+      }),
     },
+  };
+}
+
+/** What is not set is absent. */
+function set<T extends Record<string, unknown>>(
+  values: T,
+): { [K in keyof T]?: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]?: Exclude<T[K], undefined>;
   };
 }
 

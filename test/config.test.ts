@@ -20,6 +20,8 @@ describe('without any setting', () => {
         renderConcurrency: 2,
         dataDir: 'data',
         sandbox: { discordPort: 0, ritePort: 0 },
+        mediaStore: { kind: 'files' },
+        web: { host: '127.0.0.1' },
       },
       secrets: { organizers: new Map() },
     });
@@ -152,7 +154,7 @@ describe('.env', () => {
 
 describe('.env.example', () => {
   const text = readFileSync(new URL('../.env.example', import.meta.url), 'utf8');
-  const settings = text.replace(/^#(?=[A-Z_]+=)/gm, '');
+  const settings = text.replace(/^#(?=[A-Z0-9_]+=)/gm, '');
 
   it('has every variable of the program and no other', () => {
     expect(Object.keys(parseEnv(settings)).sort()).toEqual(
