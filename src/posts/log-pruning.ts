@@ -1,0 +1,41 @@
+import type { Clock } from '../events/clock.ts';
+import type { JobRuns } from './job-runs.ts';
+import type { LinkCodes } from './link-codes.ts';
+import type { PerformanceLog } from './performance-log.ts';
+import type { RecurringWork } from './recurring-work.ts';
+import type { UsageCounters } from './usage-counters.ts';
+
+export interface LogPruningOptions {
+  readonly performanceLog: Pick<PerformanceLog, 'prune'>;
+  readonly jobRuns: Pick<JobRuns, 'prune'>;
+  readonly usage: Pick<UsageCounters, 'prune'>;
+  readonly linkCodes: Pick<LinkCodes, 'prune'>;
+  readonly clock: Clock;
+}
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+const LOG_DAYS = 30;
+/** Enough to compare a month with the two before. */
+const USAGE_DAYS = 92;
+
+/** Forgets what was written down only to be looked at for a while. */
+export function pruneLogs(options: LogPruningOptions): RecurringWork {
+  return async () => {
+    const now = options.clock();
+    const logEnd = now - LOG_DAYS * DAY_MS;
+    const usageEnd = seoulDay(now - USAGE_DAYS * DAY_MS);
+    const slow = await options.performanceLog.prune(logEnd);
+    const runs = await options.jobRuns.prune(logEnd);
+    const counters = await options.usage.prune(usageEnd);
+    const codes = await options.linkCodes.prune(now);
+    return `${slow} slow operations, ${runs} job runs, ${counters} counters and ${codes} link codes forgotten`;
+  };
+}
+
+/** `YYYY-MM-DD` */
+function seoulDay(at: number): string {
+  return Temporal.Instant.fromEpochMilliseconds(at)
+    .toZonedDateTimeISO('Asia/Seoul')
+    .toPlainDate()
+    .toString();
+}
