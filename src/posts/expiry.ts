@@ -1,0 +1,22 @@
+/** Takes away what nobody needs any more, a little at a time so that nothing waits for it. */
+export interface Expiry {
+  /**
+   * Pictures added before `before` (epoch milliseconds) whose post was downloaded or published, and those that a later
+   * revision replaced. Never one that a schedule still needs, or whose post waits for a decision.
+   */
+  removePictures(batch: ExpiryBatch): Promise<Removal>;
+  /** Drafts that were never downloaded and not touched since `before`, with their pictures. Never a scheduled one. */
+  removeDrafts(batch: ExpiryBatch): Promise<Removal>;
+}
+
+export interface ExpiryBatch {
+  readonly before: number;
+  /** At most so many; when fewer were removed there are no more. */
+  readonly limit: number;
+}
+
+export interface Removal {
+  readonly removed: number;
+  /** Pictures that no post has any more; see `DeletionOutcome`. */
+  readonly hashes: readonly string[];
+}
