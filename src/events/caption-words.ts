@@ -1,9 +1,10 @@
 import type { Language } from './event.ts';
 
-/** Every word of a caption that does not come from the event. */
+/** Every word of a caption that comes neither from the event nor from `extras-text.ts`. */
 export interface CaptionWords {
   readonly dateMark: string;
   readonly venueMark: string;
+  readonly ticketMark: string;
   readonly lineup: string;
   /** Acts that did not fit. */
   readonly moreActs: (count: number) => string;
@@ -15,6 +16,7 @@ export const CAPTION_WORDS = {
   ko: {
     dateMark: '📅',
     venueMark: '📍',
+    ticketMark: '🎫',
     // Korean captions write it in Latin letters too.
     lineup: 'LINE UP',
     moreActs: (count) => `외 ${count}팀`,
@@ -28,6 +30,7 @@ export const CAPTION_WORDS = {
   en: {
     dateMark: '📅',
     venueMark: '📍',
+    ticketMark: '🎫',
     lineup: 'LINE UP',
     moreActs: (count) => `+ ${count} more`,
     daysLeft: (days, atNight) => {

@@ -1,7 +1,10 @@
 import { SignBudget, signsIn } from './caption-signs.ts';
+import { captionLink, ticketLines } from './caption-tickets.ts';
 import { CAPTION_WORDS, type CaptionWords } from './caption-words.ts';
 import type { Event, Language, TemplateName } from './event.ts';
 import { excerpt } from './excerpt.ts';
+import type { EventExtras } from './extras.ts';
+import { ageSentence } from './extras-text.ts';
 import { parseHashtags } from './hashtag.ts';
 import {
   CAPTION_MAX_LENGTH,
@@ -18,6 +21,10 @@ export interface CaptionOptions {
   readonly today: Temporal.PlainDate;
   /** At most this many hashtags; Instagram itself shows 5 since December 2025. */
   readonly hashtagLimit: number;
+  /** What the organizer has added about tickets and entry. */
+  readonly extras?: EventExtras;
+  /** The server's own, without `#`: they fill the room that is left, and are not missed where there is none. */
+  readonly hashtags?: readonly string[];
 }
 
 export interface Caption {
@@ -33,19 +40,22 @@ export interface Caption {
 /** What a person should know before posting the caption. */
 export type CaptionWarning =
   | { readonly kind: 'description_shortened' }
-  /** A name, venue, address or act of absurd length; `text` is the whole of it. */
+  /** A name, venue, address, act or notice of absurd length, or a link left out; `text` is the whole of it. */
   | { readonly kind: 'text_shortened'; readonly text: string }
   /** More acts than the caption has room for; its last line says how many are missing. */
   | { readonly kind: 'acts_omitted'; readonly count: number }
   | { readonly kind: 'hashtags_dropped'; readonly count: number }
   | { readonly kind: 'mentions_dropped'; readonly count: number };
 
-// What each part may take of the 2,200 units, chosen so that the acts or the description always keep 700.
+// What each part may take of the 2,200 units, chosen so that the acts or the description always keep 700; with
+// extras, hashtags of absurd length give way so that they keep 400.
 const NAME_MAX_LENGTH = 300;
 const VENUE_MAX_LENGTH = 150;
 const ADDRESS_MAX_LENGTH = 200;
 const ACT_NAME_MAX_LENGTH = 100;
 const HASHTAGS_MAX_LENGTH = 700;
+const NOTICE_MAX_LENGTH = 200;
+const BODY_MIN_LENGTH = 400;
 
 /** Between these a start is called a night: 오늘 밤, tonight. */
 const NIGHT_FROM = '20:00';
@@ -56,23 +66,32 @@ const NIGHT_UNTIL = '06:00';
  *
  * - The first two lines carry name, date and venue, since Instagram folds the rest away (`CAPTION_VISIBLE_LENGTH`).
  *   Where both do not fit, the shorter one goes first, and the date is visible in any case.
- * - Signs of Instagram in the organizer's own texts count too. Room is given in this order: name, venue, address,
- *   the event's hashtags, the acts, the description; without room a `#` or `@` in a text goes and its word stays,
- *   while an artist's handle goes altogether.
- * - An announcement keeps the acts back: in a campaign they are revealed by the line-up.
+ * - Signs of Instagram in the organizer's own texts count too. Room is given in this order: ticket link, name, venue,
+ *   address, notice, the event's hashtags, the acts, the description, the server's hashtags; without room a `#` or `@`
+ *   in a text goes and its word stays, while a link or an artist's handle goes altogether.
+ * - An announcement keeps the acts back: in a campaign they are revealed by the line-up. It says all about entry,
+ *   under the place as Korean promoters do; the other two say price and ticket link, behind what they are about.
  */
 export function composeCaption(
   event: Event,
   template: TemplateName,
   options: CaptionOptions,
 ): Caption {
+  const { language } = options;
+  const days = template === 'countdown' ? dDay(event.date, options.today) : -1;
+  // Nobody buys tickets for a night that is over.
+  const extras = template === 'countdown' && days < 0 ? {} : (options.extras ?? {});
+  const signRoom = { hashtags: options.hashtagLimit, mentions: CAPTION_MAX_MENTIONS };
+  const link = captionLink(extras, signRoom);
   const draft: Draft = {
-    words: CAPTION_WORDS[options.language],
-    warnings: [],
-    budget: new SignBudget({ hashtags: options.hashtagLimit, mentions: CAPTION_MAX_MENTIONS }),
+    words: CAPTION_WORDS[language],
+    warnings: link.omitted === undefined ? [] : [{ kind: 'text_shortened', text: link.omitted }],
+    budget: new SignBudget({
+      hashtags: signRoom.hashtags - link.hashtags,
+      mentions: signRoom.mentions - link.mentions,
+    }),
   };
   const lineup = template === 'lineup' ? announcedActs(event) : [];
-  const days = template === 'countdown' ? dDay(event.date, options.today) : -1;
 
   const name = shortLine(event.name, NAME_MAX_LENGTH, draft);
   const venue = shortLine(event.venue.name, VENUE_MAX_LENGTH, draft);
@@ -84,23 +103,34 @@ export function composeCaption(
     date: `${draft.words.dateMark} ${formatNight(event, options)}`,
     place: place && `${draft.words.venueMark} ${place}`,
   });
-  const head = joined('\n', [...opening, venue && address]);
-  const hashtags = hashtagLine(event, draft);
+  const tickets = ticketLines(extras, link, { language, mark: draft.words.ticketMark });
+  const isAnnouncement = template === 'announcement';
+  const entry = isAnnouncement ? [...tickets, ...entryLines(extras, language, draft)] : [];
+  const head = joined('\n', [...opening, venue && address, ...entry]);
+  const tail = isAnnouncement ? '' : joined('\n', tickets);
 
-  const room = CAPTION_MAX_LENGTH - joined('\n\n', [head, hashtags]).length - '\n\n'.length;
+  const withoutTags = joined('\n\n', [head, tail]).length + BODY_MIN_LENGTH;
+  const tagRoom = Math.min(HASHTAGS_MAX_LENGTH, CAPTION_MAX_LENGTH - withoutTags);
+  const ownTags = hashtagLine(event, tagRoom, draft);
+  const spareTags = tagsToAdd(ownTags, tagRoom, options, draft);
+  const allTags = joined(' ', [ownTags, ...spareTags]);
+
+  const room = CAPTION_MAX_LENGTH - joined('\n\n', [head, tail, allTags]).length - '\n\n'.length;
   const body = {
     announcement: () => descriptionText(event, room, draft),
     lineup: () => lineupText(lineup, room, draft),
     countdown: () => (days < 0 ? '' : draft.words.daysLeft(days, isAtNight(event))),
   }[template]();
+  const warnings = [...draft.warnings, ...missingSigns(draft.budget)];
+  const hashtags = joined(' ', [ownTags, ...admittedTags(spareTags, draft.budget)]);
 
-  const text = joined('\n\n', [head, body, hashtags]);
+  const text = joined('\n\n', [head, body, tail, hashtags]);
   const signs = signsIn(text);
   return {
     text,
     hashtags: distinct(signs.hashtags),
     mentions: distinct(signs.mentions),
-    warnings: [...draft.warnings, ...missingSigns(draft.budget)],
+    warnings,
   };
 }
 
@@ -131,16 +161,50 @@ function shortLine(raw: string, maxLength: number, { budget, warnings }: Draft):
   return budget.admitText(excerpt(text, maxLength));
 }
 
+/** Age and notice, each on its line. */
+function entryLines(extras: EventExtras, language: Language, draft: Draft): string[] {
+  const notice = shortLine(extras.notice ?? '', NOTICE_MAX_LENGTH, draft);
+  return [ageSentence(extras, language) ?? '', notice];
+}
+
 /** The event's own hashtags, without those that its name or venue already makes. */
-function hashtagLine(event: Event, { budget }: Draft): string {
+function hashtagLine(event: Event, maxLength: number, { budget }: Draft): string {
   let line = '';
   for (const tag of parseHashtags(event.hashtags.join(' '))) {
     if (budget.has('hashtag', tag)) continue;
     const longer = joined(' ', [line, `#${tag}`]);
-    if (longer.length > HASHTAGS_MAX_LENGTH) budget.refuse('hashtag', tag);
+    if (longer.length > maxLength) budget.refuse('hashtag', tag);
     else if (budget.admit('hashtag', tag)) line = longer;
   }
   return line;
+}
+
+/** The server's hashtags as far as they can find room beside the event's, with `#`. */
+function tagsToAdd(
+  line: string,
+  maxLength: number,
+  options: CaptionOptions,
+  { budget }: Draft,
+): string[] {
+  let room = maxLength - line.length;
+  return parseHashtags((options.hashtags ?? []).join(' '))
+    .filter((tag) => !budget.has('hashtag', tag))
+    .map((tag) => `#${tag}`)
+    .filter((tag) => {
+      const length = ' '.length + tag.length;
+      if (length > room) return false;
+      room -= length;
+      return true;
+    })
+    .slice(0, options.hashtagLimit);
+}
+
+/** Those for which all the other texts have left room. */
+function admittedTags(tags: readonly string[], budget: SignBudget): string[] {
+  return tags.filter((tag) => {
+    const name = tag.slice(1);
+    return !budget.has('hashtag', name) && budget.admit('hashtag', name);
+  });
 }
 
 function descriptionText(event: Event, room: number, { budget, warnings }: Draft): string {

@@ -8,9 +8,32 @@ import {
   TEMPLATE_NAMES,
   type TemplateName,
 } from '../../src/events/event.ts';
+import type { EventExtras } from '../../src/events/extras.ts';
 import { formatNight } from '../../src/events/korean-date.ts';
 import { cleanLine, cleanText, graphemes } from '../../src/events/text.ts';
-import { eventArbitrary } from '../fixtures/event.ts';
+import { eventArbitrary, freeTextArbitrary } from '../fixtures/event.ts';
+
+/** More than `readExtras` lets through: what is kept may be of another day. */
+const extrasArbitrary: fc.Arbitrary<EventExtras> = fc.record(
+  {
+    ticketUrl: fc.oneof(
+      fc.constantFrom(
+        'https://ticket.example/47',
+        'https://ticket.example/@club/@dj.kim.',
+        'https://ticket.example/?a=1#tickets',
+        'https://ticket.example/#a#b#47#c',
+        `https://ticket.example/${'@club'.repeat(21)}`,
+        `https://ticket.example/${'x'.repeat(480)}`,
+      ),
+      fc.webUrl({ withFragments: true, withQueryParameters: true, size: 'medium' }),
+    ),
+    advancePrice: fc.constantFrom(0, 5000, 20_000, 10_000_000),
+    doorPrice: fc.constantFrom(0, 5000, 30_000, 10_000_000),
+    ageLimit: fc.integer({ min: 1, max: 99 }),
+    notice: freeTextArbitrary(12),
+  },
+  { requiredKeys: [] },
+);
 
 const captions = fc
   .record({
@@ -19,10 +42,15 @@ const captions = fc
     language: fc.constantFrom(...LANGUAGES),
     daysBefore: fc.integer({ min: -2, max: 400 }),
     hashtagLimit: fc.integer({ min: 0, max: 8 }),
+    extras: fc.oneof(fc.constant<EventExtras>({}), extrasArbitrary),
+    hashtags: fc.array(fc.constantFrom('서울', '테크노', 'techno', 'House', '클럽_지하실'), {
+      maxLength: 6,
+    }),
   })
   .map(({ event, template, ...rest }) => {
     const today = Temporal.PlainDate.from(event.date).subtract({ days: rest.daysBefore });
-    const options = { language: rest.language, hashtagLimit: rest.hashtagLimit, today };
+    const { daysBefore: _, ...others } = rest;
+    const options = { ...others, today };
     return { event, template, options, caption: composeCaption(event, template, options) };
   });
 
@@ -97,6 +125,8 @@ describe('every caption', () => {
           ...ourWords(template),
           ...words(formatNight(event, options)),
           ...eventWords(event, template),
+          ...extrasWords(options.extras),
+          ...options.hashtags.flatMap(words),
         ]);
         const cut = [...known];
         for (const word of words(caption.text)) {
@@ -105,6 +135,35 @@ describe('every caption', () => {
             known.has(word) || (word !== whole && cut.some((long) => long.startsWith(whole)));
           expect(isKnown, `"${word}" in\n${caption.text}`).toBe(true);
         }
+      }),
+      TIME,
+    );
+  });
+
+  it('has the whole ticket link or says that it is missing', () => {
+    fc.assert(
+      fc.property(captions, ({ template, caption, options }) => {
+        const { ticketUrl } = options.extras;
+        if (ticketUrl === undefined) return;
+        if (template === 'countdown' && !/^D-/m.test(caption.text)) return;
+        const isThere = caption.text.split('\n').some((line) => line.endsWith(`: ${ticketUrl}`));
+        const warned = caption.warnings.some(
+          (warning) => warning.kind === 'text_shortened' && warning.text === ticketUrl,
+        );
+        expect(isThere).toBe(!warned);
+      }),
+      TIME,
+    );
+  });
+
+  it('is the same without extras and hashtags as with empty ones', () => {
+    fc.assert(
+      fc.property(captions, ({ event, template, options }) => {
+        const { extras: _, hashtags: __, ...plain } = options;
+        const empty = { ...plain, extras: {}, hashtags: [] };
+        expect(composeCaption(event, template, empty)).toEqual(
+          composeCaption(event, template, plain),
+        );
       }),
       TIME,
     );
@@ -164,6 +223,23 @@ function eventWords(event: Event, template: TemplateName): string[] {
 /** Words and single symbols, without the signs: one that is dropped for want of room leaves its word. */
 function words(text: string): string[] {
   return text.match(/[\p{L}\p{M}\p{N}_]+…?|[^\s#＃@＠]/gu) ?? [];
+}
+
+/** Typed out here as well. */
+function extrasWords({ ticketUrl, advancePrice, doorPrice, ageLimit, notice }: EventExtras) {
+  const prices = [advancePrice, doorPrice].filter((price) => price !== undefined);
+  return words(
+    [
+      ...(prices.length === 0 ? [] : ['🎫 예매 현매 입장료 무료 입장 · , ₩']),
+      ...(prices.length === 0 ? [] : ['Advance Door Entry Free free entry']),
+      ...prices.map((price) => price.toLocaleString('en-US').replaceAll(',', ' ')),
+      ...prices.map((price) => `${price.toLocaleString('en-US')}원`),
+      ...(ticketUrl === undefined ? [] : [`🎫 예매 Tickets : ${cleanLine(ticketUrl)}`]),
+      ...(ageLimit === undefined ? [] : [`만 ${ageLimit}세 이상 입장 가능`]),
+      ...(ageLimit === undefined ? [] : [`Ages ${ageLimit} and over`]),
+      cleanLine(notice ?? ''),
+    ].join(' '),
+  );
 }
 
 function bareWords(text: string): string {

@@ -1,17 +1,27 @@
 import { describe, expect, it } from 'vitest';
 import { composeCaption } from '../../src/events/caption.ts';
 import type { Event, Language, TemplateName } from '../../src/events/event.ts';
+import type { EventExtras } from '../../src/events/extras.ts';
 import { makeEvent, makeTimeslot } from '../fixtures/event.ts';
 
 function compose(
   template: TemplateName,
   overrides: Partial<Event> = {},
-  options: { language?: Language; today?: string; hashtagLimit?: number } = {},
+  options: {
+    language?: Language;
+    today?: string;
+    hashtagLimit?: number;
+    extras?: EventExtras;
+    hashtags?: readonly string[];
+  } = {},
 ) {
+  const { extras, hashtags } = options;
   return composeCaption(makeEvent(overrides), template, {
     language: options.language ?? 'ko',
     today: Temporal.PlainDate.from(options.today ?? '2026-12-17'),
     hashtagLimit: options.hashtagLimit ?? 5,
+    ...(extras ? { extras } : {}),
+    ...(hashtags ? { hashtags } : {}),
   });
 }
 
@@ -264,5 +274,146 @@ describe('texts of absurd length', () => {
     expect(text.split('\n')[1]).toMatch(/^(?:밤 )+밤…$/);
     expect(text.length).toBeLessThan(400);
     expect(warnings).toEqual([{ kind: 'text_shortened', text: name }]);
+  });
+});
+
+const extras: EventExtras = {
+  ticketUrl: 'https://ticket.example/47',
+  advancePrice: 20_000,
+  doorPrice: 30_000,
+  ageLimit: 19,
+  notice: '현금만 받습니다',
+};
+
+describe('what the organizer has added', () => {
+  it('stands under the place of an announcement', () => {
+    expect(compose('announcement', {}, { extras }).text).toBe(`서울 언더그라운드 #47
+📅 12월 24일 (목) 밤 10시 ~ 새벽 5시 · 📍 클럽 지하실
+서울 용산구 이태원로 123, B1
+🎫 예매 20,000원 · 현매 30,000원
+예매: https://ticket.example/47
+만 19세 이상 입장 가능
+현금만 받습니다
+
+테크노와 하우스로 채우는 크리스마스이브. 도쿄의 Kuroneko가 처음으로 클럽 지하실에 섭니다.
+
+#서울언더그라운드 #테크노 #이태원`);
+  });
+
+  it('is price and link alone behind a line-up and a countdown', () => {
+    expect(compose('lineup', {}, { extras }).text).toContain(
+      '\n04:00 NIGHT BUS @nightbus.fm\n\n🎫 예매 20,000원 · 현매 30,000원\n예매: https://ticket.example/47\n\n#서울',
+    );
+    expect(compose('countdown', {}, { extras }).text).toContain(
+      '\n\n일주일 남았습니다.\n\n🎫 예매 20,000원 · 현매 30,000원\n예매: https://ticket.example/47\n\n#서울',
+    );
+  });
+
+  it('is said in English where asked', () => {
+    expect(compose('announcement', bare, { extras, language: 'en' }).text).toBe(
+      `서울 언더그라운드 #47
+📅 Thu 24 Dec
+🎫 Advance ₩20,000 · Door ₩30,000
+Tickets: https://ticket.example/47
+Ages 19 and over
+현금만 받습니다`,
+    );
+  });
+
+  it('leaves no line for what is unset, and the mark to the first of the rest', () => {
+    const linesOf = (some: EventExtras) =>
+      compose('announcement', bare, { extras: some }).text.split('\n').slice(2);
+    expect(linesOf({})).toEqual([]);
+    expect(linesOf({ doorPrice: 0 })).toEqual(['🎫 무료 입장']);
+    expect(linesOf({ ticketUrl: 'https://a.example' })).toEqual(['🎫 예매: https://a.example']);
+    expect(linesOf({ ageLimit: 19 })).toEqual(['만 19세 이상 입장 가능']);
+    expect(linesOf({ notice: '현금만' })).toEqual(['현금만']);
+  });
+
+  it('sells no tickets for a night that is over', () => {
+    expect(compose('countdown', bare, { extras, today: '2026-12-25' }).text).not.toContain('예매');
+  });
+
+  it('keeps a link whole and gives its signs room before all others', () => {
+    const ticketUrl = 'https://ticket.example/@club#tickets';
+    const caption = compose(
+      'announcement',
+      { hashtags: ['하나', '둘'] },
+      { extras: { ticketUrl }, hashtagLimit: 2 },
+    );
+    expect(caption.text).toContain(`예매: ${ticketUrl}\n`);
+    expect(caption.text).toMatch(/\n\n#하나$/);
+    expect(caption.warnings).toEqual([{ kind: 'hashtags_dropped', count: 1 }]);
+  });
+
+  it.each([
+    ['whose signs find no room', 'https://ticket.example/#tickets', 0],
+    ['of absurd length', `https://ticket.example/${'a'.repeat(500)}`, 5],
+  ])('leaves out a link %s, and says so', (_, ticketUrl, hashtagLimit) => {
+    const caption = compose('announcement', bare, { extras: { ticketUrl }, hashtagLimit });
+    expect(caption.text).not.toContain('예매');
+    expect(caption.warnings).toEqual([{ kind: 'text_shortened', text: ticketUrl }]);
+  });
+
+  it('counts the signs of a notice before those of the event’s hashtags', () => {
+    const caption = compose(
+      'announcement',
+      { hashtags: ['하나', '둘'], description: '@club' },
+      { extras: { notice: '#현금 #만, 문의 @club' }, hashtagLimit: 2 },
+    );
+    expect(caption.text).toContain('\n#현금 #만, 문의 @club\n');
+    expect(caption.warnings).toEqual([{ kind: 'hashtags_dropped', count: 2 }]);
+  });
+
+  it('leaves room for the description beside extras and hashtags of the greatest length', () => {
+    const { text } = compose(
+      'announcement',
+      {
+        name: '가나 '.repeat(200),
+        venue: { name: '가나 '.repeat(100), address: '가나 '.repeat(100) },
+        description: '저음이 벽을 타고 흐르는 밤입니다. '.repeat(100),
+        hashtags: [1, 2, 3, 4, 5].map((n) => '가'.repeat(130 + n)),
+      },
+      { extras: { ...extras, ticketUrl: `https://a.example/${'a'.repeat(480)}` } },
+    );
+    expect(text.length).toBeLessThanOrEqual(2200);
+    expect(text.split('저음이').length).toBeGreaterThan(15);
+  });
+});
+
+describe('the hashtags of the server', () => {
+  const hashtags = ['클럽지하실', '테크노', 'TECHNO', 'techno', '서울밤', '하우스'];
+
+  it('follow the event’s own as far as there is room, each once', () => {
+    const caption = compose('announcement', {}, { hashtags });
+    expect(caption.text).toMatch(/\n\n#서울언더그라운드 #테크노 #이태원 #클럽지하실 #TECHNO$/);
+    expect(caption.hashtags).toHaveLength(5);
+    // They only fill up: nothing of this event is missing.
+    expect(caption.warnings).toEqual([]);
+  });
+
+  it('come after those of the description', () => {
+    const caption = compose(
+      'announcement',
+      { description: '#하우스 와 #디스코' },
+      { hashtags: ['하우스', '클럽지하실'] },
+    );
+    expect(caption.text).toContain('\n\n#하우스 와 #디스코\n\n#서울언더그라운드 #테크노 #이태원');
+    expect(caption.hashtags).toHaveLength(5);
+    expect(caption.warnings).toEqual([]);
+  });
+
+  it('are there alone where the event has none', () => {
+    expect(compose('announcement', bare, { hashtags: ['서울'] }).text).toBe(
+      '서울 언더그라운드 #47\n📅 12월 24일 (목)\n\n#서울',
+    );
+    expect(compose('announcement', bare, { hashtags, hashtagLimit: 0 }).hashtags).toEqual([]);
+  });
+
+  it('are as much as there is room for beside a long description', () => {
+    const description = '저음이 벽을 타고 흐르는 밤입니다. '.repeat(220);
+    const { text } = compose('announcement', { description }, { hashtags });
+    expect(text.length).toBeLessThanOrEqual(2200);
+    expect(text).toMatch(/#이태원 #클럽지하실 #TECHNO$/);
   });
 });

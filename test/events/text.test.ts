@@ -55,4 +55,21 @@ describe('graphemes', () => {
     expect(graphemes('한é👩🏽‍🎤🇰🇷1️⃣')).toEqual(['한', 'é', '👩🏽‍🎤', '🇰🇷', '1️⃣']);
     expect(graphemes('한'.normalize('NFD'))).toHaveLength(1);
   });
+
+  it('counts simple text as it counts any other', () => {
+    const segmenter = new Intl.Segmenter('ko', { granularity: 'grapheme' });
+    const unit = fc.constantFrom(
+      ...Array.from({ length: 0x2b0 }, (_, code) => String.fromCharCode(code)),
+      ...'가각힣하한글밤새',
+      '\u0301',
+      '\u11A8',
+      '\u200D',
+    );
+    fc.assert(
+      fc.property(fc.string({ unit }), (text) => {
+        const segments = Array.from(segmenter.segment(text), ({ segment }) => segment);
+        expect(graphemes(text)).toEqual(segments);
+      }),
+    );
+  });
 });
