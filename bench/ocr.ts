@@ -10,7 +10,7 @@ import { type Box, type TextElement, textOf } from '../src/posters/composition.t
 import { THEME_NAMES, type ThemeName } from '../src/posters/poster.ts';
 import { Renderer } from '../src/posters/renderer.ts';
 import { templates } from '../templates/index.ts';
-import { compose, fonts, typesetter } from '../test/fixtures/posters.ts';
+import { composePages, fonts, typesetter } from '../test/fixtures/posters.ts';
 import { samples } from '../test/fixtures/samples.ts';
 
 const run = promisify(execFile);
@@ -46,15 +46,14 @@ async function readTheme(theme: ThemeName): Promise<{ letters: number; wrong: nu
   for (const event of samples.values()) {
     for (const template of TEMPLATE_NAMES) {
       const today = Temporal.PlainDate.from(event.date).subtract({ days: 7 });
-      const { jpeg } = await renderer.render({ event, template, theme, language: 'ko', today });
-      const { elements } = compose(event, template, theme);
-      const lines = elements.filter(
-        (element): element is TextElement =>
-          element.kind === 'text' &&
-          ROLES.has(element.role) &&
-          KOREAN_OR_LATIN.test(textOf(element)),
+      const { pages } = await renderer.render({ event, template, theme, language: 'ko', today });
+      const lines = composePages(event, template, { theme }).flatMap(({ elements }, page) =>
+        elements
+          .filter((element) => element.kind === 'text')
+          .filter((text) => ROLES.has(text.role) && KOREAN_OR_LATIN.test(textOf(text)))
+          .map((line) => ({ line, jpeg: pages[page] ?? Buffer.alloc(0) })),
       );
-      for (const line of lines) {
+      for (const { line, jpeg } of lines) {
         const text = textOf(line);
         const written = plain(text);
         const read = plain(await readText(jpeg, line));

@@ -1,4 +1,5 @@
-import { footBlock, header } from '../src/posters/frame.ts';
+import { footBlock } from '../src/posters/foot-block.ts';
+import { artworkBelow, header } from '../src/posters/frame.ts';
 import { accentStarts, FACES, MARGIN, Sheet } from '../src/posters/sheet.ts';
 import type { Template } from '../src/posters/template.ts';
 
@@ -7,26 +8,22 @@ export const announcement = {
   name: 'announcement',
   compose(event, options) {
     const sheet = new Sheet(event.id, options);
-    const top = header(sheet, event, options) + 56;
-    const bottom = footBlock(sheet, event) - 56;
-    sheet.block(event.name, {
+    const foot = footBlock(sheet, event, options);
+    const top = header(sheet, event, options, { withLogo: !foot.hasLogo }) + 56;
+    const bottom = foot.top - 56;
+    const title = sheet.block(event.name, {
       role: 'title',
       face: FACES.hero,
       x: MARGIN,
       anchor: { top },
       maxWidth: sheet.measure,
       maxHeight: bottom - top,
-      maxLines: 5,
-      maxSize: 400,
-      minSize: 72,
-      leading: 0.99,
+      maxLines: sheet.height > sheet.width ? 10 : 8,
+      maxSize: 640,
+      minSize: 60,
       accent: accentStarts,
     });
-    return sheet.finish({
-      x: sheet.width * 0.76,
-      y: sheet.height * 0.5,
-      radius: sheet.width * 0.44,
-      strength: 1,
-    });
+    const last = title.at(-1);
+    return [sheet.finish(artworkBelow(sheet, last ? last.ink.y + last.ink.height : top))];
   },
 } satisfies Template;

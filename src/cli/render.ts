@@ -9,27 +9,27 @@ import { THEME_NAMES } from '../posters/poster.ts';
 import { Renderer } from '../posters/renderer.ts';
 import { SIZE_NAMES } from '../posters/size.ts';
 import { Fonts } from '../posters/typesetting/fonts.ts';
+import { composePost } from '../posts/compose-post.ts';
 import { EventNotFoundError, EventSourceError, PostRefusedError } from '../posts/errors.ts';
-import { OrganizerMap } from '../posts/organizer-map.ts';
 import type { EventReading } from '../posts/ports.ts';
-import { PostService } from '../posts/post-service.ts';
 import { fontsDirectory } from '../project.ts';
 import { readEventFile, type TimeslotWarning, timeslotWarnings } from './event-file.ts';
 import { parseArguments } from './flags.ts';
 import { parseMoment } from './moment.ts';
-import { writePicture } from './picture-file.ts';
+import { pageFiles, writePictures } from './picture-file.ts';
 import { oneOf, UsageError, type Verb } from './verb.ts';
 
 const help = `Usage: rite-bot render <template> --event <id or file.json> --out <file.jpg> [options]
 
-Draws one poster, writes it as JPEG and prints one JSON object: template, theme, width, height, bytes, caption,
-hashtags, warnings.
+Draws one poster, writes it as JPEG and prints one JSON object: template, theme, width, height, files, bytes (of all
+files), caption, hashtags, warnings.
 
   <template>            ${TEMPLATE_NAMES.join(' | ')}
   --event <id|file>     an event id, or a JSON file with what Rite answers as "value" of
                         events:getEventWithCapabilities. Without RITE_URL an id means one of data/samples.
                         A file in the working folder goes before an event of the same name.
-  --out <file>          where the JPEG goes; the folder must exist
+  --out <file>          where the JPEG goes; the folder must exist. A line-up too long for one picture has pages, and
+                        poster.jpg becomes poster-1.jpg, poster-2.jpg and so on; "files" says which were written
   --theme <name>        ${THEME_NAMES.join(' | ')} (default night)
   --size <name>         ${SIZE_NAMES.join(' | ')} (default square)
   --lang <code>         ${LANGUAGES.join(' | ')} (default ko)
@@ -48,31 +48,28 @@ export const render = {
     const request = readArguments(args);
     const { warnings, ...reading } = await readEvent(request);
     const { config } = readConfig();
-    const service = new PostService({
-      renderer: new Renderer({
-        fonts: Fonts.load(fontsDirectory),
-        templates,
-        concurrency: config.renderConcurrency,
-      }),
-      eventSource: NO_SOURCE,
-      organizerLinks: new OrganizerMap(new Map()),
-      clock: () => request.now,
-      hashtagLimit: config.hashtagLimit,
+    const renderer = new Renderer({
+      fonts: Fonts.load(fontsDirectory),
+      templates,
+      concurrency: config.renderConcurrency,
     });
-    const { template, theme, size, language } = request;
-    const post = await service
-      .compose(reading, { template, theme, size, language })
-      .catch((error: unknown) => {
-        throw error instanceof PostRefusedError ? new UsageError(REFUSALS[error.refusal]) : error;
-      });
-    await writePicture(request.out, post.poster.jpeg);
-    const { poster, caption } = post;
+    const { template, theme, size, language, now } = request;
+    const { poster, caption } = await composePost(
+      { reading },
+      { template, theme, size, language },
+      { renderer, now, hashtagLimit: config.hashtagLimit },
+    ).catch((error: unknown) => {
+      throw error instanceof PostRefusedError ? new UsageError(REFUSALS[error.refusal]) : error;
+    });
+    const files = pageFiles(request.out, poster.pages.length);
+    await writePictures(poster.pages.map((bytes, index) => ({ path: files[index] ?? '', bytes })));
     const answer = {
       template,
       theme,
       width: poster.width,
       height: poster.height,
-      bytes: poster.jpeg.length,
+      files,
+      bytes: poster.pages.reduce((sum, page) => sum + page.length, 0),
       caption: caption.text,
       hashtags: caption.hashtags,
       warnings: [...warnings, ...poster.warnings, ...caption.warnings],
@@ -84,17 +81,12 @@ export const render = {
 
 const REFUSALS = {
   server_not_linked: 'no organizer is linked',
+  link_unreadable: 'the link to the organizer cannot be read',
   event_cancelled: 'the event is cancelled; no poster is made for it',
   event_completed: 'the event is completed; no poster is made for it',
   event_past: 'the night is over at the given time; set --now to a time before it',
   lineup_empty: 'the line-up is empty; name at least one DJ in the timetable, or use announcement',
 } as const satisfies Record<PostRefusedError['refusal'], string>;
-
-// The event is read before the service is asked, from a file or from Rite.
-const NO_SOURCE = {
-  getEvent: (_: string, id: string) => Promise.reject(new EventNotFoundError(id)),
-  listEvents: () => Promise.reject(new EventNotFoundError('')),
-};
 
 function readArguments(args: readonly string[]) {
   const { values, positionals } = parseArguments(args, {

@@ -1,56 +1,51 @@
-import { type Canvas, createCanvas, type SKRSContext2D } from '@napi-rs/canvas';
-import type { Box, Composition, MotifPlacement, TextElement } from './composition.ts';
-import { drawMotif } from './motif.ts';
-import { randomFrom } from './random.ts';
-import { type Glow, THEMES, type Theme } from './theme.ts';
+import type { SKRSContext2D } from '@napi-rs/canvas';
+import { Backdrops } from './backdrop.ts';
+import type { Box, Composition, Element, MotifPlacement, TextElement } from './composition.ts';
+import { Mask } from './mask.ts';
+import { motifOf } from './motif.ts';
+import { stampMotif } from './motif-mask.ts';
+import { THEMES } from './theme.ts';
 import type { Typesetter } from './typesetting/typesetter.ts';
 
-/**
- * Everything behind the text: the theme's ground and lights with their grain, then the event's artwork. The first
- * part is the same for all events, so it is painted once and kept.
- */
+/** Everything behind the text: the theme's backdrop, then the event's artwork, cut away where it would fight the text. */
 export class Ground {
-  /** 4.7 MB each at 1080 x 1080. */
-  readonly #kept = new Map<string, Canvas>();
-  #layer: Canvas | undefined;
+  readonly #backdrops = new Backdrops();
+  readonly #mask = new Mask();
 
+  /** The context of a canvas as large as the composition, without transform or clip. */
   paint(context: SKRSContext2D, composition: Composition, typesetter: Typesetter): void {
-    this.#paintBackdrop(context, composition);
-    const { x, y, width, height } = artworkBox(composition);
-    const artwork = this.#artwork(composition, typesetter);
-    context.drawImage(artwork, x, y, width, height, x, y, width, height);
-  }
-
-  /** The motif on a transparent layer, cut away where it would fight the text. */
-  #artwork(composition: Composition, typesetter: Typesetter): Canvas {
-    const { width, height, seed, motif, theme, elements } = composition;
-    if (this.#layer?.width !== width || this.#layer.height !== height) {
-      this.#layer = createCanvas(width, height);
-    }
-    const context = this.#layer.getContext('2d');
+    const { width, height, theme, motif } = composition;
+    // A canvas cleared as a whole forgets its last picture; otherwise Skia copies that before it draws over it.
     context.clearRect(0, 0, width, height);
-    drawMotif(context, seed, motif, THEMES[theme]);
-    context.globalCompositeOperation = 'destination-out';
-    for (const element of elements) {
-      if (element.kind !== 'text' || !touches(element.ink, motif)) continue;
-      if (element.style.size < HERO_SIZE) fadeBehind(context, element.ink);
-      else cutAround(context, element, typesetter);
+    // The artwork first, where holes can still be cut into it, then the backdrop under it: no layer is needed.
+    const box = artworkBox(composition);
+    if (motif.strength > 0 && box.width > 0 && box.height > 0) {
+      this.#paintArtwork(context, composition, box, typesetter);
     }
+    context.globalCompositeOperation = 'destination-over';
+    this.#backdrops.paint(context, theme, width, height);
     context.globalCompositeOperation = 'source-over';
-    return this.#layer;
   }
 
-  #paintBackdrop(context: SKRSContext2D, { theme: name, width, height }: Composition): void {
-    const theme = THEMES[name];
-    if (theme.glows.length === 0 && theme.grain === 0) {
-      context.fillStyle = theme.ground;
-      context.fillRect(0, 0, width, height);
-      return;
+  #paintArtwork(
+    context: SKRSContext2D,
+    { seed, motif, theme, elements }: Composition,
+    box: Box,
+    typesetter: Typesetter,
+  ): void {
+    const { stroke, alpha } = THEMES[theme].motif;
+    this.#mask.cover(box, motif.stroke ?? stroke);
+    stampMotif(this.#mask, motifOf(seed), motif, alpha * motif.strength);
+    const heroes: TextElement[] = [];
+    for (const element of elements) {
+      const area = areaOf(element);
+      if (!area || !touches(area, motif)) continue;
+      if (element.kind === 'text' && element.style.size >= HERO_SIZE) heroes.push(element);
+      else this.#mask.fade(area, FADE, FADE_MARGIN);
     }
-    const key = `${name} ${width} ${height}`;
-    const kept = this.#kept.get(key) ?? paintBackdrop(theme, width, height);
-    this.#kept.set(key, kept);
-    context.drawImage(kept, 0, 0);
+    context.putImageData(this.#mask.image, box.x, box.y);
+    context.globalCompositeOperation = 'destination-out';
+    for (const hero of heroes) cutAround(context, hero, typesetter);
   }
 }
 
@@ -58,33 +53,6 @@ export class Ground {
 export const HERO_SIZE = 56;
 const FADE = 0.97;
 const FADE_MARGIN = 38;
-
-/** A soft hole for small text: one blurred spot, stretched to its box. A blur for each would cost 0.2 ms. */
-function fadeBehind(context: SKRSContext2D, { x, y, width, height }: Box): void {
-  softSpot ??= drawSoftSpot();
-  context.drawImage(
-    softSpot,
-    x - FADE_MARGIN,
-    y - FADE_MARGIN,
-    width + 2 * FADE_MARGIN,
-    height + 2 * FADE_MARGIN,
-  );
-}
-
-let softSpot: Canvas | undefined;
-
-function drawSoftSpot(): Canvas {
-  const side = 64;
-  const blur = 16;
-  const spot = createCanvas(side, side);
-  const context = spot.getContext('2d');
-  context.shadowColor = `rgba(0, 0, 0, ${FADE})`;
-  context.shadowBlur = blur;
-  // Only the shadow falls on the spot: its caster stands beside it.
-  context.shadowOffsetX = side * 2;
-  context.fillRect(blur / 2 - side * 2, blur / 2, side - blur, side - blur);
-  return spot;
-}
 
 function artworkBox({ motif, width, height }: Composition): Box {
   const left = Math.max(0, Math.floor(motif.x - motif.radius) - 2);
@@ -94,6 +62,12 @@ function artworkBox({ motif, width, height }: Composition): Box {
   return { x: left, y: top, width: right - left, height: bottom - top };
 }
 
+/** What must be read against the artwork; a code and some logos bring a plate of their own. */
+function areaOf(element: Element): Box | undefined {
+  if (element.kind === 'text') return element.ink;
+  return element.kind === 'logo' && !element.plate ? element.box : undefined;
+}
+
 /** Whether the artwork comes near a box. */
 function touches(box: Box, { x, y, radius }: MotifPlacement): boolean {
   const dx = x - Math.min(Math.max(x, box.x), box.x + box.width);
@@ -101,68 +75,20 @@ function touches(box: Box, { x, y, radius }: MotifPlacement): boolean {
   return Math.hypot(dx, dy) < radius + FADE_MARGIN;
 }
 
+/** Up to this size the outline alone covers the whole letter: no stem is wider than it. */
+const OUTLINE_COVERS = 110;
+
 /** A clear moat around large text: its edges are what is read at 320 px. */
-function cutAround(context: SKRSContext2D, element: TextElement, typesetter: Typesetter): void {
-  const { style, baseline } = element;
+function cutAround(
+  context: SKRSContext2D,
+  { style, baseline, runs, x }: TextElement,
+  typesetter: Typesetter,
+): void {
   context.lineJoin = 'round';
   context.lineWidth = 2 * (8 + style.size * 0.03);
-  for (const run of element.runs) {
-    const x = element.x + run.offset;
-    typesetter.draw(context, run.text, style, { x, baseline });
-    typesetter.draw(context, run.text, style, { x, baseline, outline: true });
+  for (const run of runs) {
+    const pen = { x: x + run.offset, baseline };
+    typesetter.draw(context, run.text, style, { ...pen, outline: true });
+    if (style.size > OUTLINE_COVERS) typesetter.draw(context, run.text, style, pen);
   }
-}
-
-function paintBackdrop(theme: Theme, width: number, height: number): Canvas {
-  const canvas = createCanvas(width, height);
-  const context = canvas.getContext('2d');
-  context.fillStyle = theme.ground;
-  context.fillRect(0, 0, width, height);
-  for (const glow of theme.glows) paintGlow(context, glow, width, height);
-  if (theme.grain > 0) paintGrain(context, theme.grain, width, height);
-  return canvas;
-}
-
-function paintGlow(context: SKRSContext2D, glow: Glow, width: number, height: number): void {
-  const [x, y] = [glow.x * width, glow.y * height];
-  const gradient = context.createRadialGradient(x, y, 0, x, y, glow.radius * width);
-  // Several stops along a cosine: a straight ramp shows its edge as a ring on a dark ground.
-  const steps = 8;
-  for (let step = 0; step <= steps; step++) {
-    const t = step / steps;
-    const alpha = glow.alpha * 0.5 * (1 + Math.cos(Math.PI * t));
-    gradient.addColorStop(t, withAlpha(glow.color, alpha));
-  }
-  context.fillStyle = gradient;
-  context.fillRect(0, 0, width, height);
-}
-
-function withAlpha(color: string, alpha: number): string {
-  const byte = Math.round(alpha * 255);
-  return `${color}${byte.toString(16).padStart(2, '0')}`;
-}
-
-const GRAIN_TILE = 256;
-
-function paintGrain(context: SKRSContext2D, alpha: number, width: number, height: number): void {
-  const tile = drawGrainTile();
-  context.globalAlpha = alpha;
-  for (let x = 0; x < width; x += GRAIN_TILE) {
-    for (let y = 0; y < height; y += GRAIN_TILE) context.drawImage(tile, x, y);
-  }
-  context.globalAlpha = 1;
-}
-
-function drawGrainTile(): Canvas {
-  const tile = createCanvas(GRAIN_TILE, GRAIN_TILE);
-  const context = tile.getContext('2d');
-  const image = context.createImageData(GRAIN_TILE, GRAIN_TILE);
-  const random = randomFrom(0x9e3779b9);
-  for (let index = 0; index < image.data.length; index += 4) {
-    const level = random() < 0.5 ? 0 : 255;
-    image.data.fill(level, index, index + 3);
-    image.data[index + 3] = Math.floor(random() * 255);
-  }
-  context.putImageData(image, 0, 0);
-  return tile;
 }

@@ -1,13 +1,48 @@
-import type { SKRSContext2D } from '@napi-rs/canvas';
-import type { MotifPlacement } from './composition.ts';
 import { type Random, randomFrom, seedOf } from './random.ts';
-import type { Theme } from './theme.ts';
 
-type Family = (context: SKRSContext2D, place: MotifPlacement, random: Random) => void;
+/**
+ * An event's artwork as numbers, in a circle of radius 1 around the origin; angles in radians. Each sheet gives it a
+ * place, a size and a colour of its own.
+ */
+export type Motif = Rings | Moire | Halftone;
+export type MotifFamily = Motif['family'];
 
-/** The artwork families; an event's id chooses one and shapes it. */
-const FAMILIES = { rings, moire, halftone } as const satisfies Record<string, Family>;
-export type MotifFamily = keyof typeof FAMILIES;
+/** A record whose grooves are broken here and there. */
+export interface Rings {
+  readonly family: 'rings';
+  readonly rings: readonly Ring[];
+}
+
+export interface Ring {
+  readonly radius: number;
+  readonly thickness: number;
+  /** 0 to 1. */
+  readonly brightness: number;
+  readonly arcs: readonly { readonly from: number; readonly sweep: number }[];
+}
+
+/** Screens of bars over each other, a little turned: the eye makes waves of them. */
+export interface Moire {
+  readonly family: 'moire';
+  readonly brightness: number;
+  readonly screens: readonly [Screen, Screen];
+}
+
+/** Bars across the circle, the first as a tangent, each next one `pitch` further in the direction of `angle` + 90°. */
+export interface Screen {
+  readonly angle: number;
+  readonly pitch: number;
+  readonly thickness: number;
+}
+
+/** A halftone screen whose dots swell and shrink with crossing waves. */
+export interface Halftone {
+  readonly family: 'halftone';
+  /** x, y and radius of one dot after another: a thousand objects would be half a megabyte. */
+  readonly dots: readonly number[];
+}
+
+const FAMILIES = { rings, moire, halftone };
 const FAMILY_NAMES = Object.keys(FAMILIES) as MotifFamily[];
 
 export function motifFamilyOf(eventId: string): MotifFamily {
@@ -15,99 +50,69 @@ export function motifFamilyOf(eventId: string): MotifFamily {
   return FAMILY_NAMES[Math.floor(draw * FAMILY_NAMES.length)] ?? 'rings';
 }
 
-/**
- * Draws the event's artwork: the same for the same id in every template and theme, different for another id.
- * Only its place, its scale and its colour change.
- */
-export function drawMotif(
-  context: SKRSContext2D,
-  eventId: string,
-  place: MotifPlacement,
-  theme: Theme,
-): void {
-  context.save();
-  context.strokeStyle = theme.motif.stroke;
-  context.fillStyle = theme.motif.stroke;
-  context.globalAlpha = theme.motif.alpha * place.strength;
-  FAMILIES[motifFamilyOf(eventId)](context, place, randomFrom(seedOf(`motif ${eventId}`)));
-  context.restore();
+/** The same for the same id on every machine; another for another id. */
+export function motifOf(eventId: string): Motif {
+  return FAMILIES[motifFamilyOf(eventId)](randomFrom(seedOf(`motif ${eventId}`)));
 }
 
-/** A record whose grooves are broken here and there. */
-function rings(context: SKRSContext2D, { x, y, radius }: MotifPlacement, random: Random): void {
-  const base = context.globalAlpha;
-  const label = 0.09 + random() * 0.06;
-  let r = label;
-  context.lineCap = 'butt';
-  while (r < 1) {
+function rings(random: Random): Rings {
+  const grooves: Ring[] = [];
+  let radius = 0.09 + random() * 0.06;
+  while (radius < 1) {
     const brightness = 0.35 + random() * 0.65;
-    const thick = random() < 0.2 ? 2 : 1;
-    context.lineWidth = Math.max(1, radius * 0.0036 * thick);
-    context.globalAlpha = base * brightness;
+    const thickness = 0.0036 * (random() < 0.2 ? 2 : 1);
     const pieces = 1 + Math.floor(random() * 3);
-    let angle = random() * Math.PI * 2;
-    context.beginPath();
-    for (let piece = 0; piece < pieces; piece++) {
-      const sweep = (Math.PI * 2 * (0.45 + random() * 0.5)) / pieces;
-      context.moveTo(x + Math.cos(angle) * r * radius, y + Math.sin(angle) * r * radius);
-      context.arc(x, y, r * radius, angle, angle + sweep);
-      angle += sweep + random() * 0.5;
-    }
-    context.stroke();
+    let from = random() * Math.PI * 2;
+    const arcs = Array.from({ length: pieces }, () => {
+      const arc = { from, sweep: (Math.PI * 2 * (0.45 + random() * 0.5)) / pieces };
+      from += arc.sweep + random() * 0.5;
+      return arc;
+    });
+    grooves.push({ radius, thickness, brightness, arcs });
     // Grooves come in bands, as tracks do on a record.
-    r += random() < 0.1 ? 0.04 + random() * 0.03 : 0.013 + random() * 0.013;
+    radius += random() < 0.1 ? 0.04 + random() * 0.03 : 0.013 + random() * 0.013;
   }
+  return { family: 'rings', rings: grooves };
 }
 
-/** Two screens of bars over each other, a little turned: the eye makes waves of them. */
-function moire(context: SKRSContext2D, { x, y, radius }: MotifPlacement, random: Random): void {
+function moire(random: Random): Moire {
   const angle = random() * Math.PI;
   const turn = (0.07 + random() * 0.07) * (random() < 0.5 ? -1 : 1);
-  const pitch = radius * (0.036 + random() * 0.01);
-  context.globalAlpha *= 0.75;
-  context.lineWidth = pitch * 0.32;
-  for (const [rotation, step] of [
-    [angle, pitch],
-    [angle + turn, pitch * (1.03 + random() * 0.05)],
-  ] as const) {
-    const [cosine, sine] = [Math.cos(rotation), Math.sin(rotation)];
-    context.beginPath();
-    for (let offset = -radius; offset <= radius; offset += step) {
-      const half = Math.sqrt(Math.max(0, radius * radius - offset * offset));
-      const [middleX, middleY] = [x - offset * sine, y + offset * cosine];
-      context.moveTo(middleX - half * cosine, middleY - half * sine);
-      context.lineTo(middleX + half * cosine, middleY + half * sine);
-    }
-    context.stroke();
-  }
+  const pitch = 0.036 + random() * 0.01;
+  const thickness = pitch * 0.32;
+  return {
+    family: 'moire',
+    brightness: 0.75,
+    screens: [
+      { angle, pitch, thickness },
+      { angle: angle + turn, pitch: pitch * (1.03 + random() * 0.05), thickness },
+    ],
+  };
 }
 
-/** A halftone screen whose dots swell and shrink with crossing waves. */
-function halftone(context: SKRSContext2D, { x, y, radius }: MotifPlacement, random: Random): void {
-  const pitch = radius * (0.056 + random() * 0.014);
+function halftone(random: Random): Halftone {
+  const pitch = 0.056 + random() * 0.014;
   const tilt = random() * Math.PI;
-  const waves = [0, 1].map(() => ({
-    angle: random() * Math.PI * 2,
-    length: radius * (0.5 + random() * 0.5),
-    phase: random() * Math.PI * 2,
-  }));
+  const waves = [0, 1].map(() => {
+    const angle = random() * Math.PI * 2;
+    const frequency = (Math.PI * 2) / (0.5 + random() * 0.5);
+    const phase = random() * Math.PI * 2;
+    return { u: Math.cos(angle) * frequency, v: Math.sin(angle) * frequency, phase };
+  });
   const [cosine, sine] = [Math.cos(tilt), Math.sin(tilt)];
-  const reach = Math.ceil(radius / pitch);
+  const reach = Math.ceil(1 / pitch);
+  const dots: number[] = [];
   for (let row = -reach; row <= reach; row++) {
     for (let column = -reach; column <= reach; column++) {
-      const [u, v] = [column * pitch, row * pitch];
-      const distance = Math.hypot(u, v) / radius;
+      const u = column * pitch;
+      const v = row * pitch;
+      const distance = Math.sqrt(u * u + v * v);
       if (distance > 1) continue;
-      const swell = waves.reduce((sum, wave) => {
-        const along = u * Math.cos(wave.angle) + v * Math.sin(wave.angle);
-        return sum + Math.sin((along / wave.length) * Math.PI * 2 + wave.phase);
-      }, 0);
-      const size = pitch * 0.5 * (0.12 + 0.42 * (swell / 2 + 1)) * (1 - 0.55 * distance ** 3);
-      const [px, py] = [x + u * cosine - v * sine, y + u * sine + v * cosine];
-      // A path for each: one path of a thousand arcs takes 15 times as long, the whole is copied for every arc.
-      context.beginPath();
-      context.arc(px, py, size, 0, Math.PI * 2);
-      context.fill();
+      let swell = 0;
+      for (const wave of waves) swell += Math.sin(u * wave.u + v * wave.v + wave.phase);
+      const radius = pitch * 0.5 * (0.12 + 0.42 * (swell / 2 + 1)) * (1 - 0.55 * distance ** 3);
+      dots.push(u * cosine - v * sine, u * sine + v * cosine, radius);
     }
   }
+  return { family: 'halftone', dots };
 }

@@ -1,7 +1,14 @@
 import type { SKRSContext2D } from '@napi-rs/canvas';
-import type { Composition, Element, TextElement } from './composition.ts';
+import type {
+  Box,
+  CodeElement,
+  Composition,
+  Element,
+  LogoElement,
+  Palette,
+  TextElement,
+} from './composition.ts';
 import type { Ground } from './ground.ts';
-import { THEMES, type Theme } from './theme.ts';
 import type { Typesetter } from './typesetting/typesetter.ts';
 
 /** Draws a composition onto a context, covering it completely. */
@@ -12,36 +19,70 @@ export function paint(
   typesetter: Typesetter,
 ): void {
   ground.paint(context, composition, typesetter);
-  const theme = THEMES[composition.theme];
-  for (const element of composition.elements) paintElement(context, element, theme, typesetter);
+  const { elements, palette } = composition;
+  for (const element of elements) paintElement(context, element, palette, typesetter);
 }
 
 function paintElement(
   context: SKRSContext2D,
   element: Element,
-  theme: Theme,
+  palette: Palette,
   typesetter: Typesetter,
 ): void {
-  if (element.kind === 'text') {
-    paintText(context, element, theme, typesetter);
-    return;
+  switch (element.kind) {
+    case 'text':
+      paintText(context, element, palette, typesetter);
+      break;
+    case 'code':
+      paintCode(context, element);
+      break;
+    case 'logo':
+      paintLogo(context, element);
+      break;
+    case 'rule':
+      context.globalAlpha = element.alpha;
+      fill(context, element.box, palette[element.color]);
+      context.globalAlpha = 1;
   }
-  const { x, y, width, height } = element.box;
-  context.globalAlpha = element.alpha;
-  context.fillStyle = theme[element.color];
+}
+
+function paintCode(context: SKRSContext2D, code: CodeElement): void {
+  fill(context, code.box, code.light);
+  const side = code.modulePixels;
+  const quiet = (code.box.width - code.modules.length * side) / 2;
+  for (const [row, modules] of code.modules.entries()) {
+    const y = code.box.y + quiet + row * side;
+    for (const [column, dark] of modules.entries()) {
+      if (!dark) continue;
+      fill(
+        context,
+        { x: code.box.x + quiet + column * side, y, width: side, height: side },
+        code.dark,
+      );
+    }
+  }
+}
+
+function paintLogo(context: SKRSContext2D, { box, mark, tint, plate }: LogoElement): void {
+  if (plate) fill(context, plate.box, plate.color);
+  const picture = tint === undefined ? mark.picture : mark.tinted(tint);
+  context.drawImage(picture, box.x, box.y, box.width, box.height);
+}
+
+function fill(context: SKRSContext2D, { x, y, width, height }: Box, color: string): void {
+  context.fillStyle = color;
   context.fillRect(x, y, width, height);
-  context.globalAlpha = 1;
 }
 
 function paintText(
   context: SKRSContext2D,
   element: TextElement,
-  theme: Theme,
+  palette: Palette,
   typesetter: Typesetter,
 ): void {
   const { style, x, baseline } = element;
   for (const run of element.runs) {
-    context.fillStyle = theme[run.color];
+    context.fillStyle = palette[run.color];
     typesetter.draw(context, run.text, style, { x: x + run.offset, baseline });
   }
 }

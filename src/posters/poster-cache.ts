@@ -19,8 +19,8 @@ export interface CachedRendererOptions {
 }
 
 /**
- * Draws each poster once. Drawing is deterministic, so the key is what goes into it: the same event, template, theme
- * and language give the same picture, and asking twice at the same time draws it once.
+ * Draws each poster once. Drawing is deterministic, so the key is what goes into it: the same event, template, theme,
+ * language, extras and brand give the same pictures, and asking twice at the same time draws them once.
  */
 export class CachedRenderer implements Pick<Renderer, 'render'> {
   readonly #options: CachedRendererOptions;
@@ -54,9 +54,17 @@ export class CachedRenderer implements Pick<Renderer, 'render'> {
 
 /** 64 hexadecimal digits. The day matters to the countdown alone, and there only as the number of days left. */
 export function posterKey(request: RenderRequest, designVersion: string): string {
-  const { event, template, theme, size = 'square', language, today } = request;
+  const { event, template, theme, size = 'square', language, today, extras = {}, brand } = request;
   const { id, name, date, venue, timeslots } = event;
-  const days = template === 'countdown' ? dDay(date, today) : 0;
-  const drawn = { id, name, date, venue, timeslots, template, theme, size, language, days };
-  return createHash('sha256').update(designVersion).update(JSON.stringify(drawn)).digest('hex');
+  const { ticketUrl, advancePrice, doorPrice, ageLimit, notice } = extras;
+  const drawn = {
+    ...{ id, name, date, venue, timeslots, template, theme, size, language },
+    days: template === 'countdown' ? dDay(date, today) : 0,
+    // In this order, whatever order they came in.
+    extras: { ticketUrl, advancePrice, doorPrice, ageLimit, notice },
+    accent: brand?.accent,
+  };
+  const hash = createHash('sha256').update(designVersion).update(JSON.stringify(drawn));
+  if (brand?.logo) hash.update(brand.logo.png);
+  return hash.digest('hex');
 }

@@ -1,11 +1,15 @@
 import { type Canvas, createCanvas } from '@napi-rs/canvas';
 import type { Event, Language, TemplateName } from '../events/event.ts';
+import type { EventExtras } from '../events/extras.ts';
+import type { PosterBrand } from './brand.ts';
+import type { Composition } from './composition.ts';
 import { Ground } from './ground.ts';
 import { encodeJpeg } from './jpeg.ts';
+import { readLogoMark } from './logo-mark.ts';
 import { paint } from './painter.ts';
-import type { Poster, ThemeName } from './poster.ts';
+import type { Poster, PosterWarning, ThemeName } from './poster.ts';
 import { SIZES, type SizeName } from './size.ts';
-import type { Template } from './template.ts';
+import type { SheetBrand, Template } from './template.ts';
 import type { Fonts } from './typesetting/fonts.ts';
 import { Typesetter } from './typesetting/typesetter.ts';
 
@@ -18,19 +22,21 @@ export interface RenderRequest {
   readonly language: Language;
   /** The day from which a countdown counts. */
   readonly today: Temporal.PlainDate;
+  readonly extras?: EventExtras;
+  readonly brand?: PosterBrand;
 }
 
 export interface RendererOptions {
   readonly fonts: Fonts;
   readonly templates: Readonly<Record<TemplateName, Template>>;
-  /** How many posters may be in work at once; each holds a canvas of 4.7 MB. */
+  /** How many pages may be in work at once; each holds a canvas of 4.7 MB or more. */
   readonly concurrency: number;
 }
 
 /**
- * Renders posters: drawing on this thread (a few milliseconds), encoding on libvips' threads. Requests beyond the
- * limit wait their turn, first come first served, and the event loop turns between two drawings, so that fifty at
- * once neither delay an acknowledgement nor fill the memory. Canvases are kept and used again.
+ * Renders posters: drawing on this thread (a few milliseconds a page), encoding on libvips' threads. What is beyond
+ * the limit waits its turn, first come first served and page by page, and the event loop turns between two drawings,
+ * so that fifty at once neither delay an acknowledgement nor fill the memory. Canvases are kept and used again.
  */
 export class Renderer {
   readonly #options: RendererOptions;
@@ -48,30 +54,51 @@ export class Renderer {
   /** The same request gives the same bytes. */
   async render(request: RenderRequest): Promise<Poster> {
     await this.#enter();
-    const size = SIZES[request.size ?? 'square'];
-    const { width, height } = size;
-    const canvas = this.#takeCanvas(width, height);
     try {
-      const composition = this.#options.templates[request.template].compose(request.event, {
-        size,
-        theme: request.theme,
-        language: request.language,
-        today: request.today,
-        typesetter: this.#typesetter,
-      });
-      paint(canvas.getContext('2d'), composition, this.#ground, this.#typesetter);
-      const jpeg = await encodeJpeg(canvas);
+      const compositions = await this.#compose(request);
+      const pages: Buffer[] = [];
+      for (const composition of compositions) {
+        // Whoever waited while a page was drawn has a turn before the next one.
+        if (pages.length > 0) await this.#goToTheEnd();
+        pages.push(await this.#draw(composition));
+      }
+      const { template, theme, size = 'square' } = request;
+      const { width, height } = SIZES[size];
+      const actsOnPages = compositions.map(({ acts }) => acts).filter((acts) => acts !== undefined);
       return {
-        template: request.template,
-        theme: request.theme,
+        template,
+        theme,
         width,
         height,
-        jpeg,
-        warnings: composition.warnings,
+        pages,
+        ...(actsOnPages.length === 0 ? {} : { actsOnPages }),
+        warnings: warningsOf(compositions),
       };
     } finally {
-      if (this.#idle.length < this.#options.concurrency) this.#idle.push(canvas);
       this.#leave();
+    }
+  }
+
+  async #compose({ event, brand, ...request }: RenderRequest): Promise<readonly Composition[]> {
+    const { template, theme, size = 'square', language, today, extras } = request;
+    return this.#options.templates[template].compose(event, {
+      size: SIZES[size],
+      theme,
+      language,
+      today,
+      typesetter: this.#typesetter,
+      ...(extras && { extras }),
+      ...(brand && { brand: await readBrand(brand) }),
+    });
+  }
+
+  async #draw(composition: Composition): Promise<Buffer> {
+    const canvas = this.#takeCanvas(composition.width, composition.height);
+    try {
+      paint(canvas.getContext('2d'), composition, this.#ground, this.#typesetter);
+      return await encodeJpeg(canvas);
+    } finally {
+      if (this.#idle.length < this.#options.concurrency) this.#idle.push(canvas);
     }
   }
 
@@ -95,4 +122,33 @@ export class Renderer {
     if (next) next();
     else this.#running--;
   }
+
+  async #goToTheEnd(): Promise<void> {
+    this.#leave();
+    await this.#enter();
+  }
+}
+
+async function readBrand({ accent, logo }: PosterBrand): Promise<SheetBrand> {
+  return {
+    ...(accent === undefined ? {} : { accent }),
+    ...(logo && { logo: await readLogoMark(logo) }),
+  };
+}
+
+/** Of all pages, each once: what is on every page would be reported for every page. */
+function warningsOf(compositions: readonly Composition[]): PosterWarning[] {
+  const missing = new Set<string>();
+  const others = new Map<string, PosterWarning>();
+  for (const warning of compositions.flatMap(({ warnings }) => warnings)) {
+    if (warning.kind === 'missing_glyphs') {
+      for (const character of warning.characters) missing.add(character);
+    } else {
+      others.set(JSON.stringify(warning), warning);
+    }
+  }
+  return [
+    ...others.values(),
+    ...(missing.size === 0 ? [] : [{ kind: 'missing_glyphs', characters: [...missing] } as const]),
+  ];
 }

@@ -1,30 +1,35 @@
 import type {
   Box,
+  CodeElement,
   ColorRole,
   Composition,
   Element,
+  LogoElement,
   MotifPlacement,
   TextElement,
   TextRun,
 } from './composition.ts';
 import type { PosterWarning } from './poster.ts';
 import type { ComposeOptions } from './template.ts';
+import { paletteOf, THEMES } from './theme.ts';
 import type { TextMetrics, TextStyle } from './typesetting/measure.ts';
 
-/** Nothing but the artwork comes nearer to an edge than the margin. */
+/** Nothing but the artwork comes nearer to an edge than the margin, except for hanging quotes and brackets. */
 export const MARGIN = 72;
+/** Nor they nearer than this. */
+const EDGE = 60;
 /** No text is smaller than this at 1080 px width: it must be read in a feed. */
 export const MIN_TEXT_SIZE = 26;
 
 type Face = Omit<TextStyle, 'size'>;
 
-/** The faces of the type system. Larger type is set tighter. */
+/** The faces of the type system. Tracking follows size and script where a face does not fix it (type-scale.ts). */
 export const FACES = {
-  hero: { weight: 800, tracking: -0.042 },
-  title: { weight: 800, tracking: -0.035 },
-  name: { weight: 800, tracking: -0.025 },
-  strong: { weight: 600, tracking: -0.015 },
-  text: { weight: 500, tracking: -0.005 },
+  hero: { weight: 800 },
+  title: { weight: 800 },
+  name: { weight: 800 },
+  strong: { weight: 600 },
+  text: { weight: 500 },
   figures: { weight: 500, tracking: 0, tabular: true },
   header: { weight: 600, tracking: 0, tabular: true },
 } as const satisfies Record<string, Face>;
@@ -56,7 +61,10 @@ export interface BlockOptions {
   readonly maxLines: number;
   readonly maxSize: number;
   readonly minSize: number;
-  readonly leading: number;
+  /** Baseline distance in em; default by size (type-scale.ts). */
+  readonly leading?: number;
+  /** Default `ink`. */
+  readonly color?: ColorRole;
   /** From which letter on each line takes the accent colour. */
   readonly accent?: (lines: readonly string[]) => readonly (number | undefined)[];
 }
@@ -121,7 +129,7 @@ export class Sheet {
       maxLines: 1,
       maxSize: options.size,
       minSize: Math.min(options.size, options.minSize ?? MIN_TEXT_SIZE),
-      leading: 1,
+      hang: options.align === 'right' ? 0 : hangAt(options.x),
     });
     if (fitted.shortened) this.#warnings.push({ kind: 'text_shortened', text });
     const style = { ...options.face, size: fitted.size };
@@ -132,7 +140,7 @@ export class Sheet {
   block(raw: string, options: BlockOptions): TextElement[] {
     const text = this.drawable(raw);
     const { typesetter } = this.#options;
-    const fitted = typesetter.fit(text, options.face, options);
+    const fitted = typesetter.fit(text, options.face, { ...options, hang: hangAt(options.x) });
     if (fitted.shortened) this.#warnings.push({ kind: 'text_shortened', text });
     const style = { ...options.face, size: fitted.size };
     const [first] = fitted.lines;
@@ -143,11 +151,17 @@ export class Sheet {
         ? anchor.top + typesetter.measure(first, style).inkAscent
         : anchor.lastBaseline - (fitted.lines.length - 1) * fitted.lineHeight;
     const accents = options.accent?.(fitted.lines) ?? [];
+    // Several lines that read from the right begin at one edge, too: the right one.
+    const fromRight =
+      fitted.lines.length > 1 && fitted.lines.every((line) => typesetter.isRightToLeft(line));
+    const edge = fromRight
+      ? ({ x: options.x + options.maxWidth, align: 'right' } as const)
+      : { x: options.x };
     return fitted.lines.flatMap((line, index) => {
       const placed = this.#place(line, style, {
         role: options.role,
-        color: 'ink',
-        x: options.x,
+        color: options.color ?? 'ink',
+        ...edge,
         baseline,
         ...(accents[index] === undefined ? {} : { accentFrom: accents[index] }),
       });
@@ -163,17 +177,38 @@ export class Sheet {
     this.#elements.push({ kind: 'rule', box, color, alpha });
   }
 
+  /** Of a text that is `drawable`. */
+  inkOf(text: string, style: TextStyle): TextMetrics {
+    return this.#options.typesetter.measure(text, style);
+  }
+
   inkWidth(text: string, style: TextStyle): number {
-    const { inkLeft, inkRight } = this.#options.typesetter.measure(text, style);
+    const { inkLeft, inkRight } = this.inkOf(text, style);
     return inkRight - inkLeft;
+  }
+
+  /**
+   * The lowest baseline down to `wanted` on which a text's ink ends above `floor`, at the sheet's edge unless said
+   * otherwise: some scripts reach twice as deep as Hangul.
+   */
+  baselineAbove(wanted: number, text: string, style: TextStyle, floor?: number): number {
+    const { inkDescent } = this.#options.typesetter.measure(this.drawable(text), style);
+    return Math.min(wanted, (floor ?? this.bottom - EDGE) - inkDescent);
   }
 
   warn(warning: PosterWarning): void {
     this.#warnings.push(warning);
   }
 
-  finish(motif: MotifPlacement): Composition {
-    const { theme } = this.#options;
+  /** Places what is not text; templates know its size beforehand. */
+  add(element: CodeElement | LogoElement): void {
+    this.#elements.push(element);
+  }
+
+  /** `acts`: how many this page shows. */
+  finish(motif: MotifPlacement, acts?: number): Composition {
+    const { theme, brand = {} } = this.#options;
+    const stroke = THEMES[theme].motif.accented && brand.accent;
     if (this.#missing.size > 0) {
       this.#warnings.push({ kind: 'missing_glyphs', characters: [...this.#missing] });
     }
@@ -181,13 +216,19 @@ export class Sheet {
       width: this.width,
       height: this.height,
       theme,
+      palette: paletteOf(theme, brand.accent),
       seed: this.#seed,
-      motif,
+      motif: stroke === undefined ? motif : { ...motif, stroke },
       elements: this.#elements,
+      ...(acts === undefined ? {} : { acts }),
       warnings: this.#warnings,
     };
   }
 
+  /**
+   * Optical alignment: the ink stands on the edge and not the letter's box, and the first letter where a line begins
+   * with a quote or bracket, which hangs out.
+   */
   #place(
     text: string,
     style: TextStyle,
@@ -197,21 +238,28 @@ export class Sheet {
     const { typesetter } = this.#options;
     const { role, color, baseline, accentFrom } = options;
     const metrics = typesetter.measure(text, style);
-    // Optical alignment: the ink stands on the margin, not the letter's box.
     const x =
-      options.align === 'right' ? options.x - metrics.inkRight : options.x - metrics.inkLeft;
+      options.align === 'right'
+        ? options.x - metrics.inkRight
+        : options.x - metrics.inkLeft - Math.min(hangAt(options.x), typesetter.hang(text, style));
     const inkAt = (pen: number, ink: TextMetrics): Box => ({
       x: pen + ink.inkLeft,
       y: baseline - ink.inkAscent,
       width: ink.inkRight - ink.inkLeft,
       height: ink.inkAscent + ink.inkDescent,
     });
-    let offset = 0;
-    const runs = colored(text, color, accentFrom).map((run): TextRun => {
-      const measured = typesetter.measure(run.text, style);
-      const placed = { ...run, offset, ink: inkAt(x + offset, measured) };
-      offset += measured.advance + style.tracking * style.size;
-      return placed;
+    const stretches =
+      accentFrom === undefined
+        ? [{ text, offset: 0, isEnd: false }]
+        : typesetter.divide(text, style, accentFrom);
+    const runs = stretches.map((stretch): TextRun => {
+      const measured = typesetter.measure(stretch.text, style);
+      return {
+        text: stretch.text,
+        color: stretch.isEnd ? 'accent' : color,
+        offset: stretch.offset,
+        ink: inkAt(x + stretch.offset, measured),
+      };
     });
     const ink = inkAt(x, metrics);
     const element: TextElement = { kind: 'text', role, runs, style, x, baseline, ink };
@@ -236,8 +284,7 @@ export function accentStarts(lines: readonly string[]): (number | undefined)[] {
   return numbers.with(-1, 0);
 }
 
-function colored(text: string, color: ColorRole, accentFrom: number | undefined) {
-  if (accentFrom === undefined) return [{ text, color }];
-  const accent = { text: text.slice(accentFrom), color: 'accent' as const };
-  return accentFrom === 0 ? [accent] : [{ text: text.slice(0, accentFrom), color }, accent];
+/** How far quotes and brackets at the beginning of a line may stand out from its left edge. */
+function hangAt(x: number): number {
+  return Math.min(MARGIN - EDGE, Math.max(0, x - EDGE));
 }

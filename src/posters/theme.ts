@@ -1,3 +1,4 @@
+import type { Palette } from './composition.ts';
 import type { ThemeName } from './poster.ts';
 
 /** The colours of one look. `#RRGGBB` throughout. */
@@ -12,7 +13,10 @@ export interface Theme {
   readonly accent: string;
   /** Soft lights, painted over the ground in this order. */
   readonly glows: readonly Glow[];
-  readonly motif: { readonly stroke: string; readonly alpha: number };
+  /** `accented`: the artwork takes a server's accent. */
+  readonly motif: { readonly stroke: string; readonly alpha: number; readonly accented?: true };
+  /** A QR code's modules and its plate. */
+  readonly code: { readonly dark: string; readonly light: string };
   /** Opacity of the film grain; 0 is none. */
   readonly grain: number;
 }
@@ -38,6 +42,7 @@ const night: Theme = {
     { color: '#FF1A81', alpha: 0.38, x: 0.92, y: 0.76, radius: 0.44 },
   ],
   motif: { stroke: '#C9D3FF', alpha: 0.4 },
+  code: { dark: '#0B0B10', light: '#F5F5F7' },
   grain: 0.02,
 };
 
@@ -54,6 +59,7 @@ const neon: Theme = {
     { color: '#7A2BFF', alpha: 0.12, x: 0.76, y: 0.45, radius: 0.44 },
   ],
   motif: { stroke: '#5A14C8', alpha: 0.55 },
+  code: { dark: '#12061A', light: '#FFFFFF' },
   grain: 0.02,
 };
 
@@ -64,8 +70,14 @@ const paper: Theme = {
   muted: '#55524C',
   accent: '#EB3212',
   glows: [],
-  motif: { stroke: '#FF3D1F', alpha: 0.6 },
+  motif: { stroke: '#FF3D1F', alpha: 0.6, accented: true },
+  code: { dark: '#141414', light: '#FFFFFF' },
   grain: 0,
 };
 
 export const THEMES: Readonly<Record<ThemeName, Theme>> = { night, neon, paper };
+
+export function paletteOf(name: ThemeName, accent?: string): Palette {
+  const theme = THEMES[name];
+  return { ink: theme.ink, muted: theme.muted, accent: accent ?? theme.accent };
+}

@@ -66,7 +66,7 @@ export class ThreadedRenderer implements Pick<Renderer, 'render'>, AsyncDisposab
       const pending = this.#pending.get(result.id);
       this.#pending.delete(result.id);
       if ('error' in result) pending?.reject(result.error);
-      else pending?.resolve({ ...result.poster, jpeg: asBuffer(result.poster.jpeg) });
+      else pending?.resolve({ ...result.poster, pages: result.poster.pages.map(asBuffer) });
     });
     let cause: unknown;
     worker.on('error', (error) => {
@@ -116,6 +116,8 @@ interface Job {
 type Result =
   | {
       readonly id: number;
-      readonly poster: Omit<Poster, 'jpeg'> & { readonly jpeg: Uint8Array<ArrayBuffer> };
+      readonly poster: Omit<Poster, 'pages'> & {
+        readonly pages: readonly Uint8Array<ArrayBuffer>[];
+      };
     }
   | { readonly id: number; readonly error: unknown };

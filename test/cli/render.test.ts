@@ -36,6 +36,7 @@ describe('render writes the picture and says about it', () => {
       theme: 'neon',
       width: 1080,
       height: 1080,
+      files: ['neon.jpg'],
       bytes: jpeg.length,
       caption: expect.stringContaining('서울 언더그라운드 #47'),
       hashtags: ['서울언더그라운드', '테크노', '이태원', '언더그라운드', 'seoulnightlife'],
@@ -56,6 +57,19 @@ describe('render writes the picture and says about it', () => {
     const { stdout } = await terminal.rite(args);
     expect(JSON.parse(stdout)).toMatchObject({ width: 1080, height });
     expect(await sharp('size.jpg').metadata()).toMatchObject({ width: 1080, height });
+  });
+
+  it('in numbered files when the line-up is too long for one', async () => {
+    const { code, stdout } = await terminal.rite(request('lineup', 'hongdaemarathon', 'long.jpg'));
+    expect(code).toBe(0);
+    const files = ['long-1.jpg', 'long-2.jpg', 'long-3.jpg'];
+    const pages = files.map((file) => readFileSync(file));
+    const bytes = pages.reduce((sum, page) => sum + page.length, 0);
+    expect(JSON.parse(stdout)).toMatchObject({ files, bytes });
+    for (const page of pages) {
+      expect(await sharp(page).metadata()).toMatchObject({ width: 1080, height: 1080 });
+    }
+    expect(existsSync('long.jpg')).toBe(false);
   });
 
   it('the same bytes for the same request', async () => {
@@ -124,7 +138,7 @@ describe('render refuses in one line and writes nothing', () => {
   const without = (name: string) => good.toSpliced(good.indexOf(name), 2);
   const big = eventFile({ ...makeRiteDocument(), description: 'x'.repeat(1024 * 1024) });
   const binary = path('binary.json');
-  writeFileSync(binary, readFileSync(inProject('test/goldens/lineup-night.jpg')));
+  writeFileSync(binary, Buffer.from([0xff, 0xd8, 0xff, 0xe0]));
   mkdirSync(path('folder.jpg'));
   execFileSync('mkfifo', [path('pipe.jpg')]);
 

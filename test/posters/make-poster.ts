@@ -8,11 +8,14 @@ export function makePoster(overrides: Partial<Poster> = {}): Poster {
     theme: 'night',
     width: 1080,
     height: 1080,
-    jpeg: Buffer.from([0xff, 0xd8, 0xff, 0x0a, 0x00, 0x0a, 0xff, 0xd9]),
+    pages: [TINY],
     warnings: [],
     ...overrides,
   };
 }
+
+/** Begins and ends as a JPEG does, with what ends a line between. */
+const TINY = Buffer.from([0xff, 0xd8, 0xff, 0x0a, 0x00, 0x0a, 0xff, 0xd9]);
 
 /** A key of the form that `posterKey` makes. */
 export function makeKey(seed: string): string {

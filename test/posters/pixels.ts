@@ -1,7 +1,6 @@
 import { createCanvas, type SKRSContext2D } from '@napi-rs/canvas';
 import type { Box, Composition, TextElement } from '../../src/posters/composition.ts';
 import { Ground } from '../../src/posters/ground.ts';
-import { THEMES } from '../../src/posters/theme.ts';
 import type { Typesetter } from '../../src/posters/typesetting/typesetter.ts';
 
 /** RGBA rows. */
@@ -22,14 +21,13 @@ export function worstContrast(
   ground: Pixels,
   typesetter: Typesetter,
 ): number {
-  const theme = THEMES[composition.theme];
   const { style, x, baseline } = element;
   let worst = Number.POSITIVE_INFINITY;
   for (const run of element.runs) {
     const letters = pixelsOf(composition, (context) =>
       typesetter.draw(context, run.text, style, { x: x + run.offset, baseline }),
     );
-    const ink = luminanceOf(theme[run.color]);
+    const ink = luminanceOf(composition.palette[run.color]);
     for (const behind of inkedCells(run.ink, composition, letters, ground)) {
       worst = Math.min(worst, contrast(ink, behind));
     }

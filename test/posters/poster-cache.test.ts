@@ -1,12 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type Event, LANGUAGES, TEMPLATE_NAMES } from '../../src/events/event.ts';
+import type { Logo } from '../../src/posters/brand.ts';
 import { type Poster, THEME_NAMES } from '../../src/posters/poster.ts';
 import { CachedRenderer, type PosterStore, posterKey } from '../../src/posters/poster-cache.ts';
 import type { RenderRequest } from '../../src/posters/renderer.ts';
 import { SIZE_NAMES, SIZES } from '../../src/posters/size.ts';
 import { templates } from '../../templates/index.ts';
 import { eventArbitrary, makeEvent, makeTimeslot } from '../fixtures/event.ts';
+import { extrasArbitrary } from '../fixtures/extras.ts';
 import { typesetter } from '../fixtures/posters.ts';
 import { makeKey, makePoster } from './make-poster.ts';
 import { posterStoreContract } from './poster-store.contract.ts';
@@ -79,7 +81,7 @@ describe('a store that fails', () => {
   test('costs a drawing each time, not the post, and is reported', async () => {
     const { cache, drawn, storeErrors } = makeCache({ store: new BrokenStore() });
     for (let time = 0; time < 2; time += 1) {
-      expect((await cache.render(request)).jpeg.length).toBeGreaterThan(0);
+      expect((await cache.render(request)).pages.length).toBeGreaterThan(0);
     }
     expect(drawn).toHaveLength(2);
     expect(storeErrors.map(String)).toEqual([
@@ -110,8 +112,30 @@ describe('what makes another poster', () => {
     ['another act', { event: withFirst({ ...first, djName: '김대현 LIVE' }) }],
     ['another start', { event: withFirst({ ...first, start: '21:30' }) }],
     ['another end', { event: withFirst({ ...first, end: '23:30' }) }],
+    ['a ticket link', { extras: { ticketUrl: 'https://example.com' } }],
+    ['an advance price', { extras: { advancePrice: 0 } }],
+    ['a door price', { extras: { doorPrice: 0 } }],
+    ['an age limit', { extras: { ageLimit: 19 } }],
+    ['a notice', { extras: { notice: 'cash only' } }],
+    ['an accent', { brand: { accent: '#00C2A8' } }],
+    ['a logo', { brand: { logo: makeLogo(1) } }],
   ])('%s', (_what, change) => {
     expect(posterKey({ ...request, ...change }, DESIGN)).not.toBe(posterKey(request, DESIGN));
+  });
+
+  test('another logo of the same size', () => {
+    const keys = [makeLogo(1), makeLogo(2)].map((logo) =>
+      posterKey({ ...request, brand: { logo } }, DESIGN),
+    );
+    expect(new Set(keys).size).toBe(2);
+  });
+
+  test('not extras and a brand that say nothing, nor extras in another order', () => {
+    const key = (change: Partial<RenderRequest>) => posterKey({ ...request, ...change }, DESIGN);
+    expect(key({ extras: {}, brand: {} })).toBe(key({}));
+    expect(key({ extras: { ageLimit: 19, doorPrice: 1 } })).toBe(
+      key({ extras: { doorPrice: 1, ageLimit: 19 } }),
+    );
   });
 
   test('another design', () => {
@@ -170,11 +194,12 @@ const requestArbitrary: fc.Arbitrary<RenderRequest> = fc.record({
   today: fc
     .integer({ min: 0, max: 2000 })
     .map((days) => new Temporal.PlainDate(2025, 1, 1).add({ days })),
+  extras: extrasArbitrary,
 });
 
 /** One request with one thing taken from another. */
 const changeArbitrary = fc.constantFrom(
-  ...(['template', 'theme', 'size', 'language', 'today'] as const).map(
+  ...(['template', 'theme', 'size', 'language', 'today', 'extras'] as const).map(
     (field) => (one: RenderRequest, other: RenderRequest) => ({ ...one, [field]: other[field] }),
   ),
   ...(
@@ -185,9 +210,19 @@ const changeArbitrary = fc.constantFrom(
   })),
 );
 
-function composed({ event, template, size = 'square', ...options }: RenderRequest): string {
+function composed({
+  event,
+  template,
+  size = 'square',
+  brand: _,
+  ...options
+}: RenderRequest): string {
   const sheet = { ...options, size: SIZES[size], typesetter };
   return JSON.stringify(templates[template].compose(event, sheet));
+}
+
+function makeLogo(byte: number): Logo {
+  return { png: new Uint8Array([byte]), width: 1, height: 1 };
 }
 
 function makeCache({
@@ -208,7 +243,7 @@ function makeCache({
         failure = undefined;
         if (error) throw error;
         const { template, theme } = asked;
-        return makePoster({ template, theme, jpeg: Buffer.from(makeKey(`${drawn.length}`)) });
+        return makePoster({ template, theme, pages: [Buffer.from(makeKey(`${drawn.length}`))] });
       },
     },
     store,

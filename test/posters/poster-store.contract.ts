@@ -21,8 +21,10 @@ export function posterStoreContract(
     test('gives back what it was given, to the byte and with all warnings', async () => {
       await using harness = await start();
       const poster = makePoster({
-        template: 'countdown',
+        template: 'lineup',
         theme: 'paper',
+        pages: [Buffer.from('one\n'), Buffer.from([0x0a, 0xff]), Buffer.from('three')],
+        actsOnPages: [7, 7, 6],
         warnings: [
           { kind: 'missing_glyphs', characters: ['𒀀', '\n', '"'] },
           { kind: 'text_shortened', text: '서울 언더그라운드\n두 번째 줄' },
@@ -31,7 +33,7 @@ export function posterStoreContract(
       });
       await harness.store.put(makeKey('a'), poster);
       expect(await harness.store.get(makeKey('a'))).toEqual(poster);
-      expect((await harness.store.get(makeKey('a')))?.jpeg).toBeInstanceOf(Buffer);
+      expect((await harness.store.get(makeKey('a')))?.pages[0]).toBeInstanceOf(Buffer);
     });
 
     test('keeps posters under their own keys', async () => {
@@ -54,7 +56,7 @@ export function posterStoreContract(
       await using harness = await start();
       const { store } = harness;
       const posters = Array.from({ length: 20 }, (_, index) =>
-        makePoster({ width: index, jpeg: Buffer.alloc(20_000 + index, index) }),
+        makePoster({ width: index, pages: [Buffer.alloc(20_000 + index, index)] }),
       );
       const seen = await Promise.all(
         posters.flatMap((poster) => [
@@ -63,8 +65,7 @@ export function posterStoreContract(
         ]),
       );
       for (const poster of [...seen, await store.get(makeKey('a'))]) {
-        if (poster)
-          expect(poster.jpeg.equals(posters[poster.width]?.jpeg ?? poster.jpeg)).toBe(true);
+        if (poster) expect(poster.pages).toEqual(posters[poster.width]?.pages);
       }
       expect(await store.get(makeKey('a'))).toBeDefined();
     });

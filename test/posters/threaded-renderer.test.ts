@@ -5,7 +5,9 @@ import { describe, expect, test } from 'vitest';
 import { Renderer, type RenderRequest } from '../../src/posters/renderer.ts';
 import { ThreadedRenderer } from '../../src/posters/threaded-renderer.ts';
 import { templates } from '../../templates/index.ts';
-import { makeEvent } from '../fixtures/event.ts';
+import { makeEvent, makeTimeslot } from '../fixtures/event.ts';
+import { makeExtras } from '../fixtures/extras.ts';
+import { badge } from '../fixtures/logos.ts';
 import { fonts } from '../fixtures/posters.ts';
 
 const request: RenderRequest = {
@@ -24,12 +26,15 @@ test('draws the same, to the byte, as on this thread', async () => {
     { ...request, template: 'announcement', theme: 'paper', language: 'en' },
     { ...request, template: 'countdown', theme: 'neon' },
     { ...request, event: makeEvent({ name: '밤 𒀀' }) },
+    { ...request, extras: makeExtras(), brand: { accent: '#00C2A8', logo: await badge() } },
+    { ...request, event: makeEvent({ timeslots: CROWDED }) },
   ];
   const posters = await Promise.all(requests.map((each) => threaded.render(each)));
   for (const [index, poster] of posters.entries()) {
-    expect(poster.jpeg).toBeInstanceOf(Buffer);
+    for (const page of poster.pages) expect(page).toBeInstanceOf(Buffer);
     expect(poster).toEqual(await here.render(requests[index] ?? request));
   }
+  expect(posters[5]?.pages.length).toBeGreaterThan(1);
   expect(posters[3]?.warnings).toEqual([{ kind: 'missing_glyphs', characters: ['𒀀'] }]);
 });
 
@@ -128,6 +133,9 @@ test.concurrent.for([
   expect(await run).toEqual({ stdout: 'done', stderr: '' });
 });
 
+const CROWDED = Array.from({ length: 30 }, (_, index) =>
+  makeTimeslot(`22:${index + 10}`, '23:59', `DJ ${index}`),
+);
 const ACTING = new URL('./acting-thread.ts', import.meta.url);
 
 function openRenderer(thread: URL): ThreadedRenderer {

@@ -59,10 +59,12 @@ describe('a damaged file', () => {
   test.each([
     ['nothing', ''],
     ['text', 'not a poster'],
-    ['a bare JPEG', makePoster().jpeg],
+    ['a bare JPEG', makePoster().pages[0] ?? ''],
     ['zeros', Buffer.alloc(500)],
     ['of another version', withChecksum('{"template":"collage","warnings":[]}\njpeg')],
     ['without a line about it', withChecksum('jpeg')],
+    ['longer than its pages', withChecksum(`${HEAD}fourteen bytes`)],
+    ['shorter than its pages', withChecksum(`${HEAD}seven`)],
   ])('counts as absent when it is %s', async (_what, content) => {
     await using folder = await Folder.make();
     await writeFile(folder.fileOf(KEY), content);
@@ -87,9 +89,9 @@ describe('the size of the folder', () => {
       fc.asyncProperty(posters, async (puts) => {
         await using folder = await Folder.make({ maxBytes: 100 * KB });
         for (const { key, bytes } of puts) {
-          await folder.store.put(makeKey(`${key}`), makePoster({ jpeg: Buffer.alloc(bytes) }));
+          await folder.store.put(makeKey(`${key}`), makePoster({ pages: [Buffer.alloc(bytes)] }));
           expect(await folder.size()).toBeLessThanOrEqual(100 * KB);
-          expect((await folder.store.get(makeKey(`${key}`)))?.jpeg.length).toBe(bytes);
+          expect((await folder.store.get(makeKey(`${key}`)))?.pages[0]?.length).toBe(bytes);
         }
       }),
       { numRuns: 10 },
@@ -105,7 +107,7 @@ describe('the size of the folder', () => {
     }
     const putSeveral = async (name: string) => {
       for (let index = 0; index < 10; index += 1) {
-        const poster = makePoster({ jpeg: Buffer.alloc(10 * KB) });
+        const poster = makePoster({ pages: [Buffer.alloc(10 * KB)] });
         await folder.store.put(makeKey(`${name} ${index}`), poster);
       }
     };
@@ -116,7 +118,7 @@ describe('the size of the folder', () => {
 
   test('counts what earlier processes left', async () => {
     await using folder = await Folder.make({ maxBytes: 100 * KB });
-    await folder.fill(10, { jpeg: Buffer.alloc(9 * KB) });
+    await folder.fill(10, { pages: [Buffer.alloc(9 * KB)] });
     const smaller = new PosterFiles({ directory: folder.path, maxBytes: 40 * KB });
     await smaller.put(KEY, makePoster());
     expect(await folder.size()).toBeLessThanOrEqual(40 * KB);
@@ -125,12 +127,12 @@ describe('the size of the folder', () => {
 
   test('lets go first what was used longest ago', async () => {
     await using folder = await Folder.make({ maxBytes: 100 * KB });
-    const keys = await folder.fill(10, { jpeg: Buffer.alloc(9 * KB) });
+    const keys = await folder.fill(10, { pages: [Buffer.alloc(9 * KB)] });
     for (const [index, key] of keys.entries()) await folder.age(key, (20 - index) * HOUR);
     const [oldest, second, third] = keys as [string, string, string];
     await folder.store.get(oldest);
     const { store } = await folder.reopened();
-    await store.put(KEY, makePoster({ jpeg: Buffer.alloc(15 * KB) }));
+    await store.put(KEY, makePoster({ pages: [Buffer.alloc(15 * KB)] }));
     expect(await store.get(oldest)).toBeDefined();
     expect(await store.get(second)).toBeUndefined();
     expect(await store.get(third)).toBeUndefined();
@@ -140,7 +142,7 @@ describe('the size of the folder', () => {
 
   test('allows for a poster larger than the folder may be', async () => {
     await using folder = await Folder.make({ maxBytes: 10 * KB });
-    await folder.store.put(KEY, makePoster({ jpeg: Buffer.alloc(20 * KB) }));
+    await folder.store.put(KEY, makePoster({ pages: [Buffer.alloc(20 * KB)] }));
     expect(await folder.size()).toBe(0);
     await folder.store.put(KEY, makePoster());
     expect(await folder.store.get(KEY)).toBeDefined();
@@ -162,7 +164,7 @@ describe('what is not a poster', () => {
     await using folder = await Folder.make({ maxBytes: 10 * KB });
     await writeFile(join(folder.path, 'README.md'), Buffer.alloc(50 * KB));
     await mkdir(join(folder.path, 'a-folder'));
-    await folder.fill(10, { jpeg: Buffer.alloc(2 * KB) });
+    await folder.fill(10, { pages: [Buffer.alloc(2 * KB)] });
     expect(await readdir(folder.path)).toEqual(expect.arrayContaining(['README.md', 'a-folder']));
     expect(await folder.store.get(makeKey('9'))).toBeDefined();
   });
@@ -210,6 +212,10 @@ test('two processes may work in one folder', async () => {
 });
 
 const KEY = makeKey('the poster');
+
+/** Of two pages of four bytes each. */
+const HEAD =
+  '{"template":"lineup","theme":"night","width":1,"height":1,"warnings":[],"pages":[4,4]}\n';
 
 function withChecksum(text: string): string {
   return `${crc32(text).toString(16).padStart(8, '0')} ${text}`;

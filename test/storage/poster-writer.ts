@@ -9,10 +9,11 @@ const store = new PosterFiles({ directory, maxBytes: 200_000 });
 for (let round = 0; round < 150; round += 1) {
   // Both write the same keys, each its own bytes, and there is room for half of them.
   const jpeg = Buffer.alloc(10_000 + round, name);
-  await store.put(makeKey(`${round % 40}`), makePoster({ jpeg }));
+  await store.put(makeKey(`${round % 40}`), makePoster({ pages: [jpeg] }));
   const found = await store.get(makeKey(`${(round * 7) % 40}`));
   if (found) {
-    assert.equal(new Set(found.jpeg).size, 1);
-    assert.ok(found.jpeg.length >= 10_000);
+    const [page = Buffer.alloc(0)] = found.pages;
+    assert.equal(new Set(page).size, 1);
+    assert.ok(page.length >= 10_000);
   }
 }

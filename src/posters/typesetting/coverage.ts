@@ -1,14 +1,16 @@
 import { graphemes } from '../../events/text.ts';
+import { GAP, withoutGaps } from './gaps.ts';
 
 type Ranges = readonly (readonly [first: number, last: number])[];
 
 /** Text with everything taken out that would be drawn as an empty box. */
 export interface DrawableText {
   readonly text: string;
-  /** The graphemes that were left out, each once, in order of appearance. */
+  /** The graphemes that no font has, each once, in order of appearance. */
   readonly missing: readonly string[];
 }
 
+const CACHE_LIMIT = 20_000;
 const JOINERS = new Set([0x200c, 0x200d, 0xfe0e, 0xfe0f]);
 
 /**
@@ -17,28 +19,45 @@ const JOINERS = new Set([0x200c, 0x200d, 0xfe0e, 0xfe0f]);
  */
 export class Coverage {
   readonly #families: readonly Ranges[];
-  readonly #known = new Map<string, boolean>();
+  readonly #known = new Map<string, number>();
+  readonly #texts = new Map<string, DrawableText>();
 
   constructor(families: readonly Ranges[]) {
     this.#families = families;
   }
 
   covers(grapheme: string): boolean {
-    let covered = this.#known.get(grapheme);
-    if (covered === undefined) {
+    return this.familyOf(grapheme) !== -1;
+  }
+
+  /** The first family that has all of a grapheme, counted from 0 in fall-back order; -1 when none has. */
+  familyOf(grapheme: string): number {
+    let family = this.#known.get(grapheme);
+    if (family === undefined) {
       const codes = [...grapheme].map(codePoint).filter((code) => !JOINERS.has(code));
-      covered = this.#families.some((ranges) => codes.every((code) => within(ranges, code)));
-      if (this.#known.size > 20_000) this.#known.clear();
-      this.#known.set(grapheme, covered);
+      family = this.#families.findIndex((ranges) => codes.every((code) => within(ranges, code)));
+      if (this.#known.size >= CACHE_LIMIT) this.#known.clear();
+      this.#known.set(grapheme, family);
     }
-    return covered;
+    return family;
   }
 
   /**
    * Keeps what can be drawn. Decorative letters (𝗗𝗝, ⓢ, Ⅷ) that no font has are set as the plain letters they
-   * stand for (Unicode NFKC); what still has no glyph is left out and reported.
+   * stand for (Unicode NFKC). What still has no glyph is reported; of a letter with marks the letter stays, anything
+   * else is left out, and with it the sign that joined it to its neighbours.
    */
   drawable(text: string): DrawableText {
+    let drawable = this.#texts.get(text);
+    if (!drawable) {
+      drawable = this.#without(text);
+      if (this.#texts.size >= CACHE_LIMIT) this.#texts.clear();
+      this.#texts.set(text, drawable);
+    }
+    return drawable;
+  }
+
+  #without(text: string): DrawableText {
     const missing = new Set<string>();
     let result = '';
     for (const grapheme of graphemes(text.normalize('NFC').replace(/\s+/gu, ' '))) {
@@ -49,11 +68,23 @@ export class Coverage {
         continue;
       }
       const plain = grapheme.normalize('NFKC');
-      if (plain !== grapheme && graphemes(plain).every((part) => this.covers(part)))
+      if (plain !== grapheme && this.#coversAll(plain)) {
         result += plain;
-      else missing.add(grapheme);
+        continue;
+      }
+      missing.add(grapheme);
+      const bare = plain
+        .normalize('NFD')
+        .replace(/\p{M}+/gu, '')
+        .normalize('NFC');
+      result += bare !== '' && this.#coversAll(bare) ? bare : GAP;
     }
-    return { text: result.replace(/ {2,}/g, ' ').trim(), missing: [...missing] };
+    const whole = missing.size === 0 ? result : withoutGaps(result);
+    return { text: whole.replace(/ {2,}/g, ' ').trim(), missing: [...missing] };
+  }
+
+  #coversAll(text: string): boolean {
+    return graphemes(text).every((part) => this.covers(part));
   }
 }
 

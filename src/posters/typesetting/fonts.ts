@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { GlobalFonts } from '@napi-rs/canvas';
+import * as canvas from '@napi-rs/canvas';
 import { z } from 'zod';
 import { Coverage } from './coverage.ts';
 
@@ -19,22 +19,26 @@ const coverageSchema = z.record(z.string(), z.array(z.tuple([z.number(), z.numbe
  */
 export class Fonts {
   readonly coverage: Coverage;
-  readonly #stack: string;
+  readonly #stacks: { readonly text: string; readonly emoji: string };
+  readonly #emoji: number;
 
   private constructor(families: readonly string[], coverage: Coverage) {
     this.coverage = coverage;
-    this.#stack = families.map((family) => `"${family}"`).join(', ');
+    const text = families.map((family) => `"${family}"`).join(', ');
+    this.#stacks = { text, emoji: `"${EMOJI_FAMILY}", ${text}` };
+    this.#emoji = families.indexOf(EMOJI_FAMILY);
   }
 
-  /** Registers all families of `directory/families.json`. Registering again is harmless: Skia's list is process-wide. */
-  static load(directory: string): Fonts {
+  /** Registers all families of `directory/families.json`; `library` is for tests. Registering again is harmless: Skia's list is process-wide. */
+  static load(directory: string, library: object = canvas): Fonts {
+    useSystemTextRenderer(library);
     const families = readTable(join(directory, 'families.json'), familiesSchema);
     const coverage = readTable(join(directory, 'coverage.json'), coverageSchema);
     for (const [family, files] of Object.entries(families)) {
       for (const file of files) {
         const path = join(directory, file);
         if (!existsSync(path)) throw new FontError(`The font file ${path} is missing; ${remedy}`);
-        if (!GlobalFonts.registerFromPath(path, family)) {
+        if (!canvas.GlobalFonts.registerFromPath(path, family)) {
           throw new FontError(`The font file ${path} cannot be read; ${remedy}`);
         }
       }
@@ -43,9 +47,26 @@ export class Fonts {
     return new Fonts(names, new Coverage(names.map((name) => coverage[name] ?? [])));
   }
 
-  /** A CSS font value with the whole stack; size in pixels. */
-  css(weight: number, size: number): string {
-    return `${weight} ${size}px ${this.#stack}`;
+  /** A CSS font value with the whole stack, in which the colour font may come first; size in pixels. */
+  css(weight: number, size: number, first: 'text' | 'emoji' = 'text'): string {
+    return `${weight} ${size}px ${this.#stacks[first]}`;
+  }
+
+  /** Whether a sign is only to be had as a colour picture. */
+  drawsAsEmoji(sign: string): boolean {
+    return this.coverage.familyOf(sign) === this.#emoji;
+  }
+}
+
+const EMOJI_FAMILY = 'Rite Emoji';
+
+/**
+ * Skia's portable text renderer, the default, makes type a sixth heavier than browsers do; the system's does not.
+ * Releases of @napi-rs/canvas before 1.1 cannot choose. The choice holds for the process.
+ */
+function useSystemTextRenderer(library: object): void {
+  if ('setTextRenderer' in library && typeof library.setTextRenderer === 'function') {
+    library.setTextRenderer('system');
   }
 }
 
