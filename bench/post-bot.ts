@@ -11,7 +11,7 @@ if (riteUrl === undefined || discordToken === undefined)
 
 const acknowledgedMs: number[] = [];
 const delay = monitorEventLoopDelay({ resolution: 1 });
-await using app = App.create(
+await using app = await App.create(
   { ...config, riteUrl, logLevel: 'error' },
   { ...secrets, discordToken },
   { onAcknowledged: (timing) => acknowledgedMs.push(timing.acknowledgedMs) },

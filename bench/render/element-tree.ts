@@ -5,31 +5,49 @@ import {
   type LineupSheet,
   MARGIN,
   MEASURE,
+  type Picture,
   type Row,
   TIME_EMS,
 } from './lineup-sheet.ts';
 
 export type Style = Readonly<Record<string, string | number>>;
 
-/** A box with boxes in it, or with text; each engine that knows CSS has its own way to write it. */
-export interface Box {
-  readonly style: Style;
-  readonly children: readonly Box[] | string;
+/** A box with boxes in it, or with text, or a picture; each engine that knows CSS has its own way to write it. */
+export type Box =
+  | { readonly style: Style; readonly children: readonly Box[] | string }
+  | { readonly style: Style; readonly picture: string };
+
+/** The line-up as flex boxes, for satori and takumi alike; on pictures, or on a gradient where there are none. */
+export function lineupTree(sheet: LineupSheet, pictures: readonly Picture[]): Box {
+  const { from, to } = sheet.colors;
+  const ground: Style =
+    pictures.length > 0
+      ? { backgroundColor: from }
+      : { backgroundImage: `linear-gradient(160deg, ${from}, ${to})` };
+  return box({ position: 'relative', width: '100%', height: '100%', ...ground }, [
+    ...pictures.map(({ source, box: { x: left, y: top, width, height } }) => ({
+      style: { position: 'absolute', left, top, width, height },
+      picture: source,
+    })),
+    textTree(sheet),
+  ]);
 }
 
-/** The line-up as flex boxes, for satori and takumi alike. */
-export function lineupTree(sheet: LineupSheet): Box {
+function textTree(sheet: LineupSheet): Box {
   const { colors } = sheet;
   const rule = { borderTop: `3px solid ${colors.ink}` };
   return {
     style: {
       display: 'flex',
+      // What is placed is painted over what is not: without this the pictures would lie on the text.
+      position: 'absolute',
+      left: 0,
+      top: 0,
       flexDirection: 'column',
       boxSizing: 'border-box',
       width: '100%',
       height: '100%',
       padding: `70px ${MARGIN}px 66px`,
-      backgroundImage: `linear-gradient(160deg, ${colors.from}, ${colors.to})`,
       color: colors.ink,
       fontFamily: 'Pretendard',
     },

@@ -1,10 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { posterDate, posterHours } from '../../src/events/korean-date.ts';
 import { acts, actTitle, hoursOfTheNight } from '../../src/events/night.ts';
+import type { Box } from '../../src/posters/composition.ts';
 import type { ThemeName } from '../../src/posters/poster.ts';
-import type { LineupRequest } from './engine.ts';
+import { ARTWORK_BOX, artworkPicture, readBackdrops } from './artwork.ts';
+import { type EngineOptions, type LineupRequest, SIDE } from './engine.ts';
 
-/** Our line-up as the peers draw it: the same words and sizes, a flat gradient, neither artwork nor grain. */
+/** Our line-up as the peers draw it: the same words and sizes. */
 export interface LineupSheet {
   readonly colors: Colors;
   readonly date: string;
@@ -34,7 +36,7 @@ interface Colors {
 }
 
 export const MARGIN = 72;
-export const MEASURE = 1080 - 2 * MARGIN;
+export const MEASURE = SIDE - 2 * MARGIN;
 export const GUTTER = 40;
 export const LEADING = 1.06;
 export const HANDLE_SIZE = 28;
@@ -79,6 +81,30 @@ export function lineupSheet({ event, theme }: LineupRequest): LineupSheet {
     smallSize,
     venue: event.venue.name,
     address: event.venue.address,
+  };
+}
+
+/** A picture that lies under the text. */
+export interface Picture {
+  readonly source: string;
+  readonly box: Box;
+}
+
+/** The pictures of one poster: backdrop and artwork in the full design, otherwise none. */
+export function fullDesign({
+  design,
+  backdrops,
+}: EngineOptions): (request: LineupRequest) => readonly Picture[] {
+  if (design === 'plain') return () => [];
+  const sheet = { x: 0, y: 0, width: SIDE, height: SIDE };
+  const kept = new Map<ThemeName, Picture>();
+  for (const [theme, jpeg] of readBackdrops(backdrops)) {
+    kept.set(theme, { source: `data:image/jpeg;base64,${jpeg.toString('base64')}`, box: sheet });
+  }
+  return (request) => {
+    const backdrop = kept.get(request.theme);
+    const artwork = { source: artworkPicture(request), box: ARTWORK_BOX };
+    return backdrop ? [backdrop, artwork] : [artwork];
   };
 }
 

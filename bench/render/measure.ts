@@ -5,14 +5,27 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Event } from '../../src/events/event.ts';
 import { THEME_NAMES } from '../../src/posters/poster.ts';
-import { ENGINES, type EngineName, type LineupRequest, SIDE, startEngine } from './engine.ts';
+import {
+  ENGINES,
+  type EngineName,
+  type EngineOptions,
+  type LineupRequest,
+  SIDE,
+  startEngine,
+} from './engine.ts';
 import type { Repeated } from './repeated.ts';
 
 export type Order =
-  | { readonly kind: 'cold'; readonly engine: EngineName; readonly nights: readonly Event[] }
+  | {
+      readonly kind: 'cold';
+      readonly engine: EngineName;
+      readonly options: EngineOptions;
+      readonly nights: readonly Event[];
+    }
   | {
       readonly kind: 'warm';
       readonly engine: EngineName;
+      readonly options: EngineOptions;
       readonly nights: readonly Event[];
       readonly warmUp: number;
       /** Where the first posters are written for somebody to look at. */
@@ -38,16 +51,17 @@ async function carryOut(order: Order): Promise<Answer> {
     const { measureRepeated } = await import('./repeated.ts');
     return await measureRepeated(order.nights.map(requestOf), order.repeats);
   }
-  const draw = await startEngine(order.engine);
+  const draw = await startEngine(order.engine, order.options);
   const requests = order.nights.map(requestOf);
   if (order.kind === 'cold') {
     const jpeg = await draw(requests[0] as LineupRequest);
     return { bytes: jpeg.length };
   }
-  const { warmUp, pictures, engine } = order;
+  const { warmUp, pictures, engine, options } = order;
   for (const [index, request] of requests.slice(0, warmUp).entries()) {
     const jpeg = await draw(request);
-    if (pictures) writeFileSync(join(pictures, `${engine}-${index + 1}.jpg`), jpeg);
+    if (pictures)
+      writeFileSync(join(pictures, `${engine}-${options.design}-${index + 1}.jpg`), jpeg);
     checkSize(jpeg, engine);
   }
   return await measure(draw, requests.slice(warmUp));
@@ -99,6 +113,6 @@ function checkSize(jpeg: Uint8Array, engine: EngineName): void {
   const height = frame === -1 ? 0 : view.readUInt16BE(frame + 5);
   const width = frame === -1 ? 0 : view.readUInt16BE(frame + 7);
   if (width !== SIDE || height !== SIDE) {
-    throw new Error(`${ENGINES[engine]} gave no baseline JPEG of ${SIDE} x ${SIDE}`);
+    throw new Error(`${ENGINES[engine].title} gave no baseline JPEG of ${SIDE} x ${SIDE}`);
   }
 }

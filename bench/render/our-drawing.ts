@@ -14,7 +14,9 @@ export function startDrawing(ground = new Ground()): (request: LineupRequest) =>
   const size = SIZES.square;
   const canvas = createCanvas(size.width, size.height);
   return ({ event, theme, today }) => {
-    const composition = lineup.compose(event, { size, theme, language: 'ko', today, typesetter });
+    const options = { size, theme, language: 'ko', today, typesetter } as const;
+    const [composition] = lineup.compose(event, options);
+    if (!composition) throw new Error('no page');
     paint(canvas.getContext('2d'), composition, ground, typesetter);
     return canvas;
   };

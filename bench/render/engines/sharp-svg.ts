@@ -1,4 +1,5 @@
-import { type DrawLineup, SIDE } from '../engine.ts';
+import { artworkElements, readBackdrops } from '../artwork.ts';
+import { type DrawLineup, type EngineOptions, SIDE } from '../engine.ts';
 import { FAST_JPEG, sharp } from '../fast-jpeg.ts';
 import {
   estimatedEms,
@@ -14,15 +15,38 @@ import {
 } from '../lineup-sheet.ts';
 
 /** Text placed by hand: SVG 1.1 neither wraps nor measures. Its fonts come by fontconfig, see main.ts. */
-export function start(): DrawLineup {
-  return async (request) =>
-    await sharp(Buffer.from(toSvg(lineupSheet(request))))
-      .removeAlpha()
-      .jpeg(FAST_JPEG)
-      .toBuffer();
+export function start({ design, backdrops }: EngineOptions): DrawLineup {
+  if (design === 'plain') {
+    return async (request) => {
+      const sheet = lineupSheet(request);
+      return await encode(sharp(Buffer.from(toSvg(sheet, gradient(sheet)))));
+    };
+  }
+  const kept = readBackdrops(backdrops);
+  return async (request) => {
+    const sheet = lineupSheet(request);
+    const artwork = artworkElements(request);
+    const backdrop = kept.get(request.theme);
+    if (!backdrop) return await encode(sharp(Buffer.from(toSvg(sheet, flat(sheet) + artwork))));
+    // Half as long as the picture within the SVG.
+    return await encode(sharp(backdrop).composite([{ input: Buffer.from(toSvg(sheet, artwork)) }]));
+  };
 }
 
-function toSvg(sheet: LineupSheet): string {
+async function encode(picture: ReturnType<typeof sharp>): Promise<Uint8Array> {
+  return await picture.removeAlpha().jpeg(FAST_JPEG).toBuffer();
+}
+
+function gradient({ colors }: LineupSheet): string {
+  return `<defs><linearGradient id="g" x1="0" y1="0" x2="0.36" y2="1"><stop offset="0" stop-color="${colors.from}"/><stop offset="1" stop-color="${colors.to}"/></linearGradient></defs>
+<rect width="${SIDE}" height="${SIDE}" fill="url(#g)"/>`;
+}
+
+function flat({ colors }: LineupSheet): string {
+  return `<rect width="${SIDE}" height="${SIDE}" fill="${colors.from}"/>`;
+}
+
+function toSvg(sheet: LineupSheet, ground: string): string {
   const { colors, titleSize } = sheet;
   const right = SIDE - MARGIN;
   const lines = wrap(sheet.title, MEASURE / titleSize);
@@ -31,8 +55,7 @@ function toSvg(sheet: LineupSheet): string {
   const bottom = 932;
   const title = { size: titleSize, weight: 800, fill: colors.ink, tracking: -0.035 };
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${SIDE}" height="${SIDE}" font-family="Pretendard">
-<defs><linearGradient id="g" x1="0" y1="0" x2="0.36" y2="1"><stop offset="0" stop-color="${colors.from}"/><stop offset="1" stop-color="${colors.to}"/></linearGradient></defs>
-<rect width="${SIDE}" height="${SIDE}" fill="url(#g)"/>
+${ground}
 ${text(sheet.date, MARGIN, 110, { size: 34, weight: 600, fill: colors.ink })}
 ${text(sheet.hours, right, 110, { size: 34, weight: 600, fill: colors.ink, anchor: 'end' })}
 ${rule(MARGIN, 142, MEASURE, 3, colors.ink, 1)}
