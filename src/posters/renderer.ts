@@ -34,9 +34,9 @@ export interface RendererOptions {
 }
 
 /**
- * Renders posters: drawing on this thread (a few milliseconds a page), encoding on libvips' threads. What is beyond
- * the limit waits its turn, first come first served and page by page, and the event loop turns between two drawings,
- * so that fifty at once neither delay an acknowledgement nor fill the memory. Canvases are kept and used again.
+ * Renders posters on this thread, some 15 milliseconds a page. What is beyond the limit waits its turn, first come first
+ * served and page by page, and the event loop turns between two drawings, so that fifty at once neither delay an
+ * acknowledgement nor fill the memory. Canvases are kept and used again.
  */
 export class Renderer {
   readonly #options: RendererOptions;
