@@ -22,6 +22,9 @@ export function announcementsOf(world: World, tell: (announcement: Announcement)
     tell(inGuild(guild.id, e.GuildCreate, toGuildCreate(world, guild)));
   });
   world.on('guildDelete', ({ id }) => tell(inGuild(id, e.GuildDelete, { id })));
+  world.on('guildOutage', ({ id }) => {
+    tell(inGuild(id, e.GuildDelete, { id, unavailable: true }));
+  });
   world.on('channelCreate', (channel) => {
     tell(inGuild(channel.guild?.id, e.ChannelCreate, toApiChannel(channel)));
   });

@@ -56,6 +56,13 @@ export interface ChannelOptions {
   readonly roles?: readonly Role[];
 }
 
+/** A product of the application that a server has. */
+export interface GuildEntitlement {
+  readonly skuId: string;
+  /** Epoch milliseconds; forever when absent. */
+  readonly endsAt?: number;
+}
+
 /**
  * A server the bot was invited to. @everyone grants nothing here: people hold a role `members`, the bot holds
  * its own, so that the bot's permissions are exactly the ones it was given.
@@ -64,13 +71,16 @@ export class Guild {
   readonly id: string;
   readonly name: string;
   readonly preferredLocale: Locale;
-  readonly available: boolean;
+  /** False: out of order, as Discord's guilds sometimes are. */
+  available: boolean;
   readonly ownerId: string;
   readonly createdAt: number;
   readonly channels: Map<string, Channel> = new Map();
   readonly roles: Map<string, Role> = new Map();
   readonly members: Map<string, Member> = new Map();
   readonly general: Channel;
+  /** Sent along with every interaction, also once they have ended. */
+  readonly entitlements: (GuildEntitlement & { readonly id: string })[] = [];
   readonly #world: World;
   readonly #membersRole: Role;
 
@@ -87,6 +97,11 @@ export class Guild {
     const botRole = this.#addRole(world.bot.username, options.bot?.permissions ?? BOT_PERMISSIONS);
     this.#addMember(world.bot, 'en-US', [botRole.id]);
     this.general = this.#addChannel({ name: 'general' });
+  }
+
+  /** The server buys a product, or is given it. */
+  entitle(entitlement: GuildEntitlement): void {
+    this.entitlements.push({ id: this.#world.ids.next(), ...entitlement });
   }
 
   createChannel(options: ChannelOptions): Channel {

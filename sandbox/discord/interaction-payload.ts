@@ -1,12 +1,14 @@
 import {
   type APIBaseInteraction,
+  type APIEntitlement,
   ApplicationIntegrationType,
+  EntitlementType,
   InteractionContextType,
   type InteractionType,
   type Locale,
 } from 'discord-api-types/v10';
 import { toApiChannel } from './channel.ts';
-import { type Member, toApiMember } from './guild.ts';
+import { type Guild, type Member, toApiMember } from './guild.ts';
 import type { Interaction } from './interaction.ts';
 import { ATTACHMENT_SIZE_LIMIT } from './message-body.ts';
 import { ALL_PERMISSIONS } from './permissions.ts';
@@ -45,7 +47,7 @@ export function toApiInteraction(
       : ALL_PERMISSIONS
     ).toString(),
     locale: person.locale as Locale,
-    entitlements: [],
+    entitlements: guild ? entitlementsOf(guild, world.applicationId) : [],
     authorizing_integration_owners: {
       [ApplicationIntegrationType.GuildInstall]: guild?.id ?? '0',
     },
@@ -54,4 +56,17 @@ export function toApiInteraction(
     data,
     ...(source ? { message: source.toApi(world) } : {}),
   };
+}
+
+function entitlementsOf(guild: Guild, applicationId: string): APIEntitlement[] {
+  return guild.entitlements.map(({ id, skuId, endsAt }) => ({
+    id,
+    sku_id: skuId,
+    application_id: applicationId,
+    guild_id: guild.id,
+    type: EntitlementType.ApplicationSubscription,
+    deleted: false,
+    starts_at: null,
+    ends_at: endsAt === undefined ? null : new Date(endsAt).toISOString(),
+  }));
 }

@@ -123,6 +123,15 @@ export class SandboxDiscord implements AsyncDisposable {
     this.#world.removeGuild(id);
   }
 
+  /** An outage of one guild: the bot is still in it, and hears nothing from it. */
+  takeDown(guildId: string): void {
+    this.#world.setAvailable(guildId, false);
+  }
+
+  bringBack(guildId: string): void {
+    this.#world.setAvailable(guildId, true);
+  }
+
   /** Undefined when there is none, or it was deleted. */
   message(id: string): Message | undefined {
     return this.#world.messages.get(id);

@@ -14,6 +14,8 @@ import type { User } from './user.ts';
 export interface WorldEvents {
   guildCreate: [guild: Guild];
   guildDelete: [guild: Guild];
+  /** Out of order for the bot, which is still in it. */
+  guildOutage: [guild: Guild];
   channelCreate: [channel: Channel];
   channelUpdate: [channel: Channel];
   roleCreate: [guild: Guild, role: Role];
@@ -113,6 +115,13 @@ export class World extends EventEmitter<WorldEvents> {
       for (const message of channel.messages) this.messages.delete(message.id);
     }
     this.announce('guildDelete', guild);
+  }
+
+  /** Puts a guild out of order, or back in order. */
+  setAvailable(id: string, available: boolean): void {
+    const guild = this.guilds.get(id) ?? absent('guild', id);
+    guild.available = available;
+    this.announce(available ? 'guildCreate' : 'guildOutage', guild);
   }
 
   /** The private conversation of the bot with a person; there is only ever one. */

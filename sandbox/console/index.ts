@@ -1,0 +1,1 @@
+export { SandboxConsole, type SandboxConsoleOptions } from './sandbox-console.ts';
