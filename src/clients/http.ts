@@ -34,6 +34,8 @@ export interface HttpRequest {
 export interface HttpAnswer {
   readonly status: number;
   readonly headers: Headers;
+  readonly bytes: Uint8Array;
+  /** The bytes as UTF-8. */
   readonly text: string;
 }
 
@@ -122,8 +124,16 @@ export class HttpClient {
         // A redirect would carry the body, with what it authorizes, to an address nobody configured.
         redirect: 'manual',
       });
-      const text = await readText(response, request.maxBytes, place);
-      return { status: response.status, headers: response.headers, text };
+      const bytes = await readBytes(response, request.maxBytes, place);
+      return {
+        status: response.status,
+        headers: response.headers,
+        bytes,
+        // Decoded when somebody wants it: a picture is no text.
+        get text() {
+          return new TextDecoder().decode(bytes);
+        },
+      };
     } catch (cause) {
       if (cause instanceof HttpError) throw cause;
       request.signal?.throwIfAborted();
@@ -164,7 +174,7 @@ function parseRetryAfter(header: string | null, now: number): number | undefined
   return Number.isNaN(ms) ? undefined : Math.max(0, ms);
 }
 
-async function readText(response: Response, maxBytes: number, place: string): Promise<string> {
+async function readBytes(response: Response, maxBytes: number, place: string): Promise<Buffer> {
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of response.body ?? []) {
@@ -175,7 +185,7 @@ async function readText(response: Response, maxBytes: number, place: string): Pr
     }
     chunks.push(chunk);
   }
-  return new TextDecoder().decode(Buffer.concat(chunks));
+  return Buffer.concat(chunks);
 }
 
 /** fetch refuses the same addresses, but its messages quote them whole. */

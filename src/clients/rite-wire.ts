@@ -5,6 +5,8 @@ import { parseHandle } from '../events/handle.ts';
 import { parseHashtags } from '../events/hashtag.ts';
 import { orderOfTheNight } from '../events/night.ts';
 import { cleanLine, cleanText } from '../events/text.ts';
+import type { EventProof } from '../posts/link-proof.ts';
+import { Secret } from '../posts/secret.ts';
 
 // Rite's documents as its database schema allows them (sehyunchung/rite, packages/backend/convex/schema.ts), which is
 // wider than what its web form lets through: the mobile form checks less. What is not named here is dropped,
@@ -55,6 +57,14 @@ const event = z.object({
   timeslots: z.array(z.unknown()).catch([]),
 });
 
+// The only place where the organizer's id is read. As strict as the operator's own list is about ids.
+const proof = z.object({
+  _id: eventId,
+  name: requiredLine,
+  description: optionalText,
+  organizerId: z.string('must be a text').regex(/^[A-Za-z0-9_-]{1,64}$/, 'must be an id'),
+});
+
 /** An event and how many of its slots are left out because their times cannot be read. */
 export interface RiteEventReading {
   readonly event: Event;
@@ -96,6 +106,19 @@ export function parseRiteEvent(value: unknown): Event {
   const reading = readRiteDocument(value);
   if (!reading.event) throw new TypeError(reading.reason);
   return reading.event;
+}
+
+/** What a document without its slots shows of its organizer, or why it shows nothing: as with `readRiteDocument`. */
+export function readRiteProof(
+  value: unknown,
+): { readonly eventId: string; readonly proof: EventProof } | { readonly reason: string } {
+  const result = proof.safeParse(value);
+  if (!result.success) return { reason: reasonOf(result.error) };
+  const { _id, name, description, organizerId } = result.data;
+  return {
+    eventId: _id,
+    proof: { eventName: name, description, organizerId: new Secret(organizerId) },
+  };
 }
 
 function toTimeslot(slot: z.output<typeof timeslot>): Timeslot {

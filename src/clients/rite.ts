@@ -3,10 +3,16 @@ import type { Clock } from '../events/clock.ts';
 import type { Event } from '../events/event.ts';
 import { isEventId } from '../events/event-id.ts';
 import { EventNotFoundError, EventSourceError } from '../posts/errors.ts';
+import type { EventProof, EventProofs } from '../posts/link-proof.ts';
 import type { EventListReading, EventReading, EventSource } from '../posts/ports.ts';
 import { HttpClient, type HttpDependencies, HttpError, type RetryOptions } from './http.ts';
 import { type CachedReading, ReadingCache } from './reading-cache.ts';
-import { convexAnswer, type RiteEventReading, readRiteDocument } from './rite-wire.ts';
+import {
+  convexAnswer,
+  type RiteEventReading,
+  readRiteDocument,
+  readRiteProof,
+} from './rite-wire.ts';
 
 export { parseRiteEvent } from './rite-wire.ts';
 
@@ -33,12 +39,12 @@ const MAX_BYTES = 2 * 1024 * 1024;
 const FUNCTION_FAILED = 560;
 
 /**
- * Reads events from Rite through Convex's HTTP API. It calls two queries, always in the name of the linked organizer,
- * and never a function of `submissions:` or `auth:`.
+ * Reads events from Rite through Convex's HTTP API. It calls two queries in the name of the linked organizer, a third
+ * one only to look for the code by which an organizer links a server, and never a function of `submissions:` or `auth:`.
  *
  * The organizer's id is all that Rite asks for, so it is a secret: it appears in no log, error or cache outside memory.
  */
-export class RiteClient implements EventSource {
+export class RiteClient implements EventSource, EventProofs {
   readonly #options: RiteClientOptions;
   readonly #endpoint: string;
   readonly #http: HttpClient;
@@ -83,6 +89,23 @@ export class RiteClient implements EventSource {
     const reading = await this.#lists.read(organizerId, () => this.#askForList(organizerId));
     this.#reportOutage(reading, {});
     return { events: reading.value, readAt: reading.readAt, stale: reading.stale };
+  }
+
+  /** Neither remembered nor given while Rite is down: it counts only as it is now. @see EventProofs */
+  async readProof(eventId: string): Promise<EventProof> {
+    if (!isEventId(eventId)) throw new EventNotFoundError(eventId.slice(0, 40));
+    const value = await this.#query('events:getEventById', { eventId }, (message) =>
+      errorOfFunction(message, eventId),
+    );
+    if (value === null) throw new EventNotFoundError(eventId);
+    const reading = readRiteProof(value);
+    if ('proof' in reading && reading.eventId === eventId) return reading.proof;
+    const reason = 'reason' in reading ? reading.reason : 'it is another event';
+    this.#options.logger?.warn({ reason }, 'Rite answered with something else than an event');
+    throw new EventSourceError(
+      'invalid_answer',
+      'Rite answered with something else than the event',
+    );
   }
 
   async #askForEvent(organizerId: string, eventId: string): Promise<RiteEventReading> {
