@@ -4,8 +4,10 @@ import type { RecurringWork } from './recurring-work.ts';
 import { deleteUnneeded, type UnneededImagesOptions, WRITING_MS } from './unneeded-images.ts';
 
 export interface DepartedServersOptions extends UnneededImagesOptions {
-  readonly departures: Pick<Departures, 'due' | 'removeGuild'>;
+  readonly departures: Pick<Departures, 'due' | 'returned' | 'removeGuild'>;
   readonly clock: Clock;
+  /** Whether the bot is in this server as far as this process knows; absent where nobody knows. */
+  isPresent?(guildId: string): boolean;
 }
 
 const GRACE_MS = 30 * 24 * 60 * 60 * 1000;
@@ -19,6 +21,11 @@ export function removeDepartedServers(options: DepartedServersOptions): Recurrin
     let files = 0;
     for (const guildId of await departures.due(now - GRACE_MS)) {
       signal.throwIfAborted();
+      // Its return may have been missed, as while the database was locked; nothing brings the data back afterwards.
+      if (options.isPresent?.(guildId)) {
+        await departures.returned(guildId);
+        continue;
+      }
       const removal = await departures.removeGuild(guildId, now - GRACE_MS);
       if (removal.outcome === 'returned') continue;
       servers++;

@@ -26,6 +26,7 @@ export class EventSourceError extends Error {
 /** Why a post cannot be made from an event that was read well. */
 export type PostRefusal =
   | 'server_not_linked'
+  | 'link_unreadable'
   | 'event_cancelled'
   | 'event_completed'
   | 'event_past'

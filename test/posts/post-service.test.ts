@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { type Event, TEMPLATE_NAMES } from '../../src/events/event.ts';
+import { accentOn } from '../../src/posters/accent.ts';
 import type { RenderRequest } from '../../src/posters/renderer.ts';
 import { EventNotFoundError, EventSourceError, PostRefusedError } from '../../src/posts/errors.ts';
 import { OrganizerMap } from '../../src/posts/organizer-map.ts';
@@ -7,6 +8,7 @@ import type { EventListReading, EventReading, EventSource } from '../../src/post
 import { type PostRequest, PostService } from '../../src/posts/post-service.ts';
 import { makeEvent, makeTimeslot } from '../fixtures/event.ts';
 import { makePoster } from '../posters/make-poster.ts';
+import { MemoryBrands, MemoryExtras } from './memory-stores.ts';
 
 const GUILD = '900000000000000001';
 const ORGANIZER = 'organizer1';
@@ -70,6 +72,92 @@ describe('a post', () => {
       stale: true,
       readAt: seoul('2026-12-17T18:30'),
     });
+  });
+});
+
+describe('what a server has chosen', () => {
+  const { theme: _theme, ...themeless } = request;
+
+  test('is its theme, unless the person picks another', async () => {
+    const { posts, brands } = makeService();
+    expect(await posts.create(themeless)).toMatchObject({ theme: 'night' });
+    await brands.changeBrand(GUILD, { theme: 'paper' });
+    expect(await posts.create(themeless)).toMatchObject({ theme: 'paper' });
+    expect(await posts.create({ ...request, theme: 'neon' })).toMatchObject({ theme: 'neon' });
+  });
+
+  test('is its accent, as it can be read on the theme that is used, and its logo', async () => {
+    const { posts, drawn, brands } = makeService();
+    const logo = { png: new Uint8Array([1]), width: 64, height: 32 };
+    await brands.changeBrand(GUILD, { accent: '#1E5BFF', logo });
+    await posts.create({ ...request, theme: 'night' });
+    await posts.create({ ...request, theme: 'paper' });
+    const accents = drawn.map(({ brand }) => brand?.accent);
+    expect(accents).toEqual([accentOn('night', '#1E5BFF').accent, '#1E5BFF']);
+    expect(accents[0]).not.toBe('#1E5BFF');
+    expect(drawn[0]?.brand?.logo).toEqual(logo);
+  });
+
+  test('is its hashtags, where the event leaves room', async () => {
+    const { posts, brands } = makeService({ event: makeEvent({ hashtags: ['테크노'] }) });
+    await brands.changeBrand(GUILD, { hashtags: ['지하실크루', '테크노'] });
+    const { caption } = await posts.create(request);
+    expect(caption.hashtags).toContain('지하실크루');
+    expect(caption.hashtags.filter((tag) => tag === '테크노')).toHaveLength(1);
+  });
+
+  test('changes nothing about a poster when it is only hashtags', async () => {
+    const { posts, drawn, brands } = makeService();
+    await brands.changeBrand(GUILD, { hashtags: ['지하실크루'] });
+    await posts.create(request);
+    expect(drawn[0]).not.toHaveProperty('brand');
+    expect(drawn[0]).not.toHaveProperty('extras');
+  });
+
+  test('is missing, and the post says so, when it cannot be read just now', async () => {
+    const { posts, brands, storeErrors } = makeService();
+    await brands.changeBrand(GUILD, { theme: 'paper' });
+    brands.error = new Error('SQLITE_BUSY');
+    expect(await posts.create(themeless)).toMatchObject({ theme: 'night', unread: ['brand'] });
+    expect(storeErrors).toEqual([brands.error]);
+  });
+});
+
+describe('what an organizer has added to an event', () => {
+  const change = {
+    guildId: GUILD,
+    eventId: 'event-47',
+    extras: { advancePrice: 20_000, ageLimit: 19 },
+    version: 0,
+    savedBy: '1',
+    savedAt: 0,
+  };
+
+  test('is on poster and caption of that event, in that server', async () => {
+    const { posts, drawn, extras } = makeService();
+    await extras.saveExtras({ ...change, eventId: 'event-48' });
+    await extras.saveExtras({ ...change, guildId: '900000000000000002' });
+    await posts.create({ ...request, template: 'announcement' });
+    await extras.saveExtras(change);
+    const { caption } = await posts.create({ ...request, template: 'announcement' });
+    expect(drawn.map((one) => one.extras)).toEqual([undefined, change.extras]);
+    expect(caption.text).toContain('예매 20,000원');
+  });
+
+  test('is missing, and the post says so, when it cannot be read just now', async () => {
+    const { posts, extras, storeErrors } = makeService();
+    expect(await posts.create(request)).toMatchObject({ unread: [] });
+    extras.error = new Error('SQLITE_BUSY');
+    expect(await posts.create(request)).toMatchObject({ unread: ['extras'] });
+    expect(storeErrors).toEqual([extras.error]);
+  });
+
+  test('does not matter where there is no event', async () => {
+    const error = new EventNotFoundError('event-47');
+    const { posts, brands, extras } = makeService({ error });
+    brands.error = new Error('SQLITE_CORRUPT');
+    extras.error = new Error('SQLITE_CORRUPT');
+    await expect(posts.create(request)).rejects.toBe(error);
   });
 });
 
@@ -266,6 +354,9 @@ function makeService(circumstances: Circumstances = {}) {
   const { reading = {}, error } = circumstances;
   const readAt = typeof now === 'number' ? now : seoul(now);
   const drawn: RenderRequest[] = [];
+  const brands = new MemoryBrands();
+  const extras = new MemoryExtras();
+  const storeErrors: unknown[] = [];
   const asked: string[][] = [];
   const eventSource: EventSource = {
     async getEvent(organizerId, eventId): Promise<EventReading> {
@@ -282,6 +373,9 @@ function makeService(circumstances: Circumstances = {}) {
   const posts = new PostService({
     eventSource,
     organizerLinks: new OrganizerMap(new Map([[GUILD, ORGANIZER]])),
+    brands,
+    extras,
+    onStoreError: (error) => storeErrors.push(error),
     renderer: {
       async render(asking) {
         drawn.push(asking);
@@ -300,7 +394,7 @@ function makeService(circumstances: Circumstances = {}) {
       throw reason;
     }
   };
-  return { posts, drawn, asked, refusalOf };
+  return { posts, drawn, asked, refusalOf, brands, extras, storeErrors };
 }
 
 function seoul(wallClock: string): number {
