@@ -1,10 +1,12 @@
 import { ApplicationCommandOptionType } from 'discord.js';
 import { z } from 'zod';
 import type { Command } from '../src/discord/command.ts';
+import { creationReply } from '../src/discord/draft-reply.ts';
 import { eventChoices } from '../src/discord/event-choices.ts';
 import { eventIdSchema } from '../src/discord/event-id.ts';
 import {
   described,
+  eventOption,
   inServers,
   languageChoices,
   languageSchema,
@@ -13,9 +15,9 @@ import {
   themeChoices,
   themeSchema,
 } from '../src/discord/options.ts';
-import { postReply } from '../src/discord/post-reply.ts';
 import { TEMPLATE_NAMES } from '../src/events/event.ts';
 import { EventNotFoundError } from '../src/posts/errors.ts';
+import type { MessagePlace } from '../src/posts/kept-post.ts';
 
 const optionsSchema = z.object({
   event: z.string(),
@@ -35,13 +37,7 @@ export const post = {
       name: template,
       ...described((messages) => messages.commands.postTemplate[template]),
       options: [
-        {
-          type: ApplicationCommandOptionType.String as const,
-          name: 'event',
-          ...described((messages) => messages.options.event),
-          required: true,
-          autocomplete: true as const,
-        },
+        eventOption(),
         {
           type: ApplicationCommandOptionType.String as const,
           name: 'theme',
@@ -65,21 +61,28 @@ export const post = {
   },
   acknowledge: 'public',
 
-  async execute(call, { posts, messages }) {
+  async execute(call, { drafts, messages }) {
     const template = z.enum(TEMPLATE_NAMES).parse(call.subcommand);
     const { event, theme, size, language } = optionsSchema.parse(call.options);
     const eventId = eventIdSchema.safeParse(event);
     // Somebody typed words and did not pick from the list.
     if (!eventId.success) throw new EventNotFoundError(event);
-    const made = await posts.create({
-      guildId: call.guildId,
+    const { guildId, userId, entitlements } = call;
+    const creation = await drafts.create({
+      guildId,
+      userId,
+      entitlements,
       eventId: eventId.data,
       template,
       theme,
       size,
       language: language ?? call.serverLanguage,
     });
-    return postReply(made, messages);
+    const reply = creationReply(creation, userId, messages);
+    if (creation.outcome === 'not_kept') return reply;
+    const { id: postId } = creation.draft;
+    const onDelivered = (place: MessagePlace) => drafts.noteMessage({ guildId, postId, ...place });
+    return { ...reply, onDelivered };
   },
 
   async autocomplete(call, { recentEvents, messages, clock }) {

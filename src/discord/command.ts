@@ -6,82 +6,149 @@ import type {
 } from 'discord.js';
 import type { Logger } from 'pino';
 import type { Clock } from '../events/clock.ts';
-import type { Language } from '../events/event.ts';
+import type { BrandService } from '../posts/brand-service.ts';
+import type { Downloads } from '../posts/downloads.ts';
+import type { DraftEdits } from '../posts/draft-edits.ts';
+import type { Drafts } from '../posts/drafts.ts';
+import type { ExtrasService } from '../posts/extras-service.ts';
+import type { MessagePlace } from '../posts/kept-post.ts';
+import type { OrganizerLinking } from '../posts/organizer-linking.ts';
 import type { PostService } from '../posts/post-service.ts';
+import type { Premium } from '../posts/premium.ts';
+import type { PrivacyService } from '../posts/privacy-service.ts';
+import type { AutocompleteCall, CommandCall, ComponentCall, ModalCall } from './call.ts';
 import type { Messages } from './messages/messages.ts';
+import type { Modal } from './modal.ts';
 import type { RecentEvents } from './recent-events.ts';
 
 /**
- * One slash command: what Discord is told about it and what it answers. It never sees the interaction: it is
- * acknowledged before `execute` begins, and what `execute` returns or throws is shown by `Dispatch`.
+ * One slash command: what Discord is told about it and what it answers, by itself or by its sub-commands. It never sees
+ * the interaction: what its actions return or throw is shown by `Dispatch`.
  */
-export interface Command {
+export type Command = {
   readonly data: RESTPostAPIChatInputApplicationCommandsJSONBody;
-  /** Who sees the answer: everybody in the channel, or only the person who asked. */
-  readonly acknowledge: 'public' | 'ephemeral';
-  execute(call: CommandCall, context: Context): Promise<Reply>;
+  /** Asked for again when the command arrives: what `data` says is only Discord's default, which a server may change. */
+  readonly requires?: Permission;
   /** At most 25 choices, names and values of 1 to 100 characters. May be slow or fail: the person then sees none. */
   autocomplete?(call: AutocompleteCall, context: Context): Promise<readonly Choice[]>;
-}
+} & (
+  | CommandAction
+  // By their names. One that answers for all of them does without.
+  | { readonly subcommands: Readonly<Record<string, CommandAction>> }
+);
+
+export type CommandAction = Answering<CommandCall, 'public' | 'ephemeral'> | Opening<CommandCall>;
 
 /**
  * A menu or button under one of our messages. All its state is in the custom id, which begins with `prefix` and `:`,
  * so it works after a restart and under messages of any age.
  */
-export interface Component {
+export type Component = {
   readonly prefix: string;
-  /** `update`: the answer replaces the message the component sits under. */
-  readonly acknowledge: 'update' | 'public' | 'ephemeral';
-  execute(call: ComponentCall, context: Context): Promise<Reply>;
+  readonly requires?: Permission;
+} & (Answering<ComponentCall, 'update' | 'public' | 'ephemeral'> | Opening<ComponentCall>);
+
+/**
+ * What becomes of a modal that is sent off; found by the custom id of the modal, as a component is. With `update` the
+ * answer replaces the message whose button opened the modal; one that a command opened is answered in private then.
+ */
+export interface ModalForm extends Answering<ModalCall, 'update' | 'public' | 'ephemeral'> {
+  readonly prefix: string;
+  readonly requires?: Permission;
+  /** Shown under the reason when `execute` throws, so that nothing typed is lost. Must not throw or wait. */
+  salvage?(call: ModalCall, context: Context): Message;
 }
 
-/** Who asks, and where. */
-export interface Call {
-  readonly guildId: string;
-  readonly userId: string;
-  /** The language of the person's Discord. */
-  readonly language: Language;
-  readonly serverLanguage: Language;
+/** Acknowledged before `execute` begins, which then has 15 minutes. */
+export interface Answering<TheCall, Mode> {
+  /** Who sees the answer: everybody in the channel, or only the person who asked; `update` replaces a message. */
+  readonly acknowledge: Mode;
+  execute(call: TheCall, context: Context): Promise<Answer>;
 }
 
-export interface CommandCall extends Call {
-  readonly subcommand: string | undefined;
-  /** As they arrive: a person may type what is in no list, and an old client may send what is not registered. */
-  readonly options: Readonly<Record<string, unknown>>;
+/** Answered with a form. It must be the first response, so `open` has 2 s, and then the person is told to try again. */
+export interface Opening<TheCall> {
+  readonly acknowledge: 'modal';
+  open(call: TheCall, context: Context): Promise<Modal>;
 }
 
-export interface AutocompleteCall extends Call {
-  readonly subcommand: string | undefined;
-  /** The option being typed, and what is typed so far. */
-  readonly option: string;
-  readonly typed: string;
+/** A permission in the server, by Discord's name. */
+export type Permission = 'ManageGuild';
+
+/** What the program does for those who ask on Discord. */
+export interface Services {
+  readonly posts: Posts;
+  readonly drafts: KeptDrafts;
+  readonly draftEdits: Edits;
+  readonly premium: Pick<Premium, 'has'>;
+  readonly downloads: Downloads;
+  readonly brands: Brands;
+  readonly extras: Extras;
+  readonly linking: Linking;
+  readonly privacy: Privacy;
 }
 
-export interface ComponentCall extends Call {
-  readonly customId: string;
-  /** What was picked; empty for a button. */
-  readonly values: readonly string[];
-}
+/** The parts of the services that Discord needs. */
+export type Posts = Pick<PostService, 'listEvents'>;
+export type KeptDrafts = Pick<
+  Drafts,
+  'create' | 'find' | 'show' | 'download' | 'list' | 'count' | 'toDelete' | 'delete' | 'noteMessage'
+>;
+export type Edits = Pick<
+  DraftEdits,
+  'captionToEdit' | 'editCaption' | 'resetCaption' | 'restyle' | 'regenerate'
+>;
+export type Brands = Pick<BrandService, 'brandOf' | 'change' | 'reset' | 'preview'>;
+export type Extras = Pick<ExtrasService, 'eventOf' | 'keptOf' | 'save'>;
+export type Linking = Pick<OrganizerLinking, 'linkOf' | 'begin' | 'confirm' | 'cancel' | 'unlink'>;
+export type Privacy = Pick<PrivacyService, 'exportOf' | 'summaryOf' | 'remove' | 'receipt'>;
 
 /** What a command may use. */
-export interface Context {
-  readonly posts: Posts;
+export interface Context extends Services {
   /** For searching while somebody types. */
-  readonly recentEvents: Pick<RecentEvents, 'list'>;
-  /** In the language of whoever will read the answer: the person's for ephemeral ones, the server's for others. */
+  readonly recentEvents: Pick<RecentEvents, 'list' | 'forget'>;
+  /** In the language of whoever will read the answer: the person's for private ones, the server's for others. */
   readonly messages: Messages;
   readonly clock: Clock;
+  /** A message to the person who asks, besides the answer; `closed` when they take none from us. */
+  sendDirect(reply: Reply): Promise<'sent' | 'closed'>;
   /** Bound to this interaction. Ids and durations only, never captions. */
   readonly logger: Logger;
 }
 
-/** The part of the post service that Discord needs. */
-export type Posts = Pick<PostService, 'create' | 'listEvents'>;
-
 export type Choice = APIApplicationCommandOptionChoice<string>;
 
+/** A message, or only something for the person who asked, while the message they asked under stays as it is. */
+export type Answer = Reply | Aside;
+
+export interface Aside {
+  readonly aside: Message;
+}
+
+/** A message with what comes with it. */
+export interface Reply extends Message {
+  /** Said to the person who asked, in private, once the message is there. */
+  readonly aside?: Message;
+  /**
+   * Grows with what the message shows. Of two updates that overtake each other the one with the higher edition stays;
+   * without editions, the one that was asked for later.
+   */
+  readonly edition?: number;
+  /** Another message that shows the same; nobody is told when it cannot be brought up to date. */
+  readonly original?: Original;
+  /** Told where the message stands. Must not throw. */
+  readonly onDelivered?: (place: MessagePlace) => Promise<void>;
+}
+
+/** A message of ours that is in a channel already. */
+export interface Original {
+  readonly place: MessagePlace;
+  /** What it becomes; absent: it stays, but for its components. */
+  readonly message?: Message;
+}
+
 /** The whole of a message: what is not given here is not in the message afterwards. */
-export interface Reply {
+export interface Message {
   /** At most 2,000 characters. */
   readonly content: string;
   readonly files?: readonly ReplyFile[];

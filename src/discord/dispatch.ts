@@ -1,43 +1,63 @@
 import {
   type AutocompleteInteraction,
-  type ChatInputCommandInteraction,
   DiscordAPIError,
   type Interaction,
-  type MessageComponentInteraction,
+  type Message,
+  MessageFlags,
+  PermissionFlagsBits,
   RESTJSONErrorCodes,
   SnowflakeUtil,
+  type User,
 } from 'discord.js';
 import type { Logger } from 'pino';
 import type { Clock } from '../events/clock.ts';
 import type { Language } from '../events/event.ts';
 import { EventSourceError, PostRefusedError } from '../posts/errors.ts';
-import { type Acknowledgement, acknowledge, type Deferrable } from './acknowledge.ts';
-import type { Call, Choice, Command, Component, Context, Posts, Reply } from './command.ts';
-import { deliver, deliverFailure } from './deliver.ts';
+import {
+  type AcknowledgeOutcome,
+  acknowledge,
+  type Deferrable,
+  type Opener,
+  openModal,
+  replyAtOnce,
+} from './acknowledge.ts';
+import type { Call } from './call.ts';
+import type { Answer, Choice, Context, Original, Message as Said, Services } from './command.ts';
+import { bringUpToDate, deliver, deliverInstead, whisper } from './deliver.ts';
+import { sendDirect } from './direct-message.ts';
 import { errorFields } from './error-fields.ts';
-import { autocompleteCall, callOf, commandCall, componentCall } from './interaction-call.ts';
+import { autocompleteCall, callOf } from './interaction-call.ts';
 import { languageOf } from './language.ts';
 import { LatestUpdates } from './latest-updates.ts';
 import { ACKNOWLEDGE_LIMIT_MS, CHOICES_LIMIT } from './limits.ts';
 import { messagesFor } from './messages/messages.ts';
+import { NotAllowedError } from './not-allowed.ts';
 import { RecentEvents } from './recent-events.ts';
+import {
+  type AnswerWork,
+  type ModalWork,
+  type Registered,
+  Registry,
+  type Work,
+} from './registry.ts';
 import { explain } from './replies.ts';
+import { ShownEditions } from './shown-editions.ts';
 import { within } from './within.ts';
 
 /** Older than this, a replayed interaction cannot be acknowledged in time. */
 const LATE_MS = ACKNOWLEDGE_LIMIT_MS - 500;
-const AUTOCOMPLETE_BUDGET_MS = 2000;
+/** What may pass before the choices of an autocomplete or a modal, which are first responses, are on their way. */
+const FIRST_RESPONSE_BUDGET_MS = 2000;
 
-export interface DispatchOptions {
-  readonly commands: readonly Command[];
-  readonly components: readonly Component[];
-  readonly posts: Posts;
+export interface DispatchOptions extends Registered, Services {
   readonly clock: Clock;
   readonly logger: Logger;
   /** Called once per acknowledged interaction, for measurements. */
   readonly onAcknowledged?: ((timing: AcknowledgeTiming) => void) | undefined;
   /** Milliseconds after which an autocomplete is answered with nothing. */
   readonly autocompleteBudgetMs?: number | undefined;
+  /** Milliseconds after which a modal is given up and the person asked to try again. */
+  readonly modalBudgetMs?: number | undefined;
 }
 
 export interface AcknowledgeTiming {
@@ -46,13 +66,6 @@ export interface AcknowledgeTiming {
   readonly ageMs: number;
   /** From its arrival to Discord's answer to the acknowledgement; for an autocomplete, to its choices. */
   readonly acknowledgedMs: number;
-}
-
-/** What is to be done once it is known which command or component an interaction is for. */
-interface Work {
-  readonly name: string;
-  readonly mode: Acknowledgement;
-  run(call: Call, context: Context): Promise<Reply>;
 }
 
 /** One interaction on its way. */
@@ -64,22 +77,22 @@ interface Arrival<I = { readonly id: string }> {
 }
 
 /**
- * Answers interactions. Every one goes the same way: dropped when it was replayed too late, acknowledged before anything that
- * could be slow, run, and answered with its reply or with the reason why there is none. Nothing is thrown at the caller.
+ * Answers interactions. Every one goes the same way: dropped when it was replayed too late, acknowledged before anything
+ * that could be slow, run, and answered with its reply or with the reason why there is none. Only choices and modals,
+ * which cannot come after an acknowledgement, are waited for first, and not for long. Nothing is thrown at the caller.
  */
 export class Dispatch {
   readonly #options: DispatchOptions;
-  readonly #commands: ReadonlyMap<string, Command>;
-  readonly #components: ReadonlyMap<string, Component>;
+  readonly #registry: Registry;
   readonly #recentEvents: RecentEvents;
   readonly #latestUpdates = new LatestUpdates();
+  readonly #shownEditions = new ShownEditions();
   readonly #inFlight = new Set<Promise<void>>();
   #closed = false;
 
   constructor(options: DispatchOptions) {
     this.#options = options;
-    this.#commands = new Map(options.commands.map((command) => [command.data.name, command]));
-    this.#components = new Map(options.components.map((each) => [each.prefix, each]));
+    this.#registry = new Registry(options);
     this.#recentEvents = new RecentEvents({ posts: options.posts, clock: options.clock });
   }
 
@@ -118,33 +131,33 @@ export class Dispatch {
     const arrival = { logger, receivedAt, ageMs };
     if (interaction.isAutocomplete()) await this.#suggest({ ...arrival, interaction });
     else if (interaction.isChatInputCommand()) {
-      await this.#work({ ...arrival, interaction }, this.#commandWork(interaction));
+      await this.#begin({ ...arrival, interaction }, this.#registry.commandWork(interaction));
     } else if (interaction.isMessageComponent()) {
-      await this.#work({ ...arrival, interaction }, this.#componentWork(interaction));
+      await this.#begin({ ...arrival, interaction }, this.#registry.componentWork(interaction));
+    } else if (interaction.isModalSubmit()) {
+      await this.#work({ ...arrival, interaction }, this.#registry.modalWork(interaction));
     } else logger.warn({ type: interaction.type }, 'interaction of a kind that is not answered');
   }
 
-  async #work(arrival: Arrival<Deferrable>, work: Work): Promise<void> {
+  #begin(arrival: Arrival<Opener>, work: Work): Promise<void> {
+    return work.mode === 'modal' ? this.#open(arrival, work) : this.#work(arrival, work);
+  }
+
+  async #work(arrival: Arrival<Deferrable>, work: AnswerWork): Promise<void> {
     const { interaction, logger, receivedAt } = arrival;
     // Noted on arrival: answers may come in another order.
-    const updated =
-      work.mode === 'update' && interaction.isMessageComponent() ? interaction.message.id : '';
+    const updated = updatedBy(arrival, work);
     if (updated) this.#latestUpdates.note(updated, interaction.id);
     const outcome = await acknowledge(interaction, work.mode);
-    if (outcome === 'too_late') {
-      logger.warn({ name: work.name, ageMs: arrival.ageMs }, 'interaction expired unacknowledged');
-      return;
-    }
-    this.#acknowledged(arrival);
+    if (!this.#responded(arrival, work, outcome)) return;
     try {
-      const reply = await this.#run(arrival, work);
-      if (updated && !this.#latestUpdates.isLatest(updated, interaction.id)) {
-        logger.info({ name: work.name }, 'answer dropped: the person has picked again');
-        return;
-      }
-      await deliver(interaction, reply);
+      const answer = await this.#asked(arrival, work, (call, context) => work.run(call, context));
+      await this.#tell(arrival, work, answer);
     } catch (error) {
-      await fail(arrival, work, error);
+      const text = failureText(arrival, work, error);
+      const salvaged = this.#salvage(arrival, work);
+      const content = salvaged ? [text, salvaged.content].join('\n\n') : text;
+      await deliverInstead(interaction, work.mode, { ...salvaged, content });
       return;
     }
     logger.info(
@@ -153,16 +166,108 @@ export class Dispatch {
     );
   }
 
-  async #run({ interaction, logger }: Arrival<Deferrable>, work: Work): Promise<Reply> {
+  async #tell(arrival: Arrival<Deferrable>, work: AnswerWork, answer: Answer): Promise<void> {
+    const { interaction, logger } = arrival;
+    if (!('content' in answer)) {
+      await deliverInstead(interaction, work.mode, answer.aside);
+      return;
+    }
+    if (this.#isLatest(updatedBy(arrival, work), interaction.id, answer.edition)) {
+      const place = await deliver(interaction, answer);
+      await answer.onDelivered?.(place);
+    } else {
+      logger.info({ name: work.name }, 'answer dropped: the message shows a later one');
+    }
+    if (answer.aside) await whisper(interaction, answer.aside);
+    if (answer.original) await this.#follow(arrival, answer.original, answer.edition);
+  }
+
+  async #follow(
+    { interaction, logger }: Arrival<Deferrable>,
+    original: Original,
+    // Without one, it is what remains of something that is no more.
+    edition = Number.POSITIVE_INFINITY,
+  ): Promise<void> {
+    if (!this.#shownEditions.admit(original.place.messageId, edition)) return;
+    try {
+      await bringUpToDate(interaction.client, original);
+    } catch (error) {
+      // Deleted, or in a channel that the bot does not see: its buttons bring it up to date when they are used.
+      logger.info({ ...original.place, ...errorFields(error) }, 'original message not updated');
+    }
+  }
+
+  #isLatest(updated: string | undefined, interactionId: string, edition?: number): boolean {
+    if (updated === undefined) return true;
+    return edition === undefined
+      ? this.#latestUpdates.isLatest(updated, interactionId)
+      : this.#shownEditions.admit(updated, edition);
+  }
+
+  /** A modal can only be the first response: it is made within the budget, or the person learns why there is none. */
+  async #open(arrival: Arrival<Opener>, work: ModalWork): Promise<void> {
+    const { interaction, logger } = arrival;
+    const budgetMs = this.#options.modalBudgetMs ?? FIRST_RESPONSE_BUDGET_MS;
+    const { errors } = messagesFor(languageOf(interaction.locale));
+    let refusal = errors.tooSlow;
+    try {
+      const opening = this.#asked(arrival, work, (call, context) => work.open(call, context));
+      const modal = await within(budgetMs, opening);
+      if (modal) {
+        const outcome = await openModal(interaction, modal);
+        if (this.#responded(arrival, work, outcome)) {
+          logger.info({ name: work.name }, 'modal opened');
+        }
+        return;
+      }
+      logger.warn({ name: work.name, budgetMs }, 'modal took too long');
+    } catch (error) {
+      refusal = failureText(arrival, work, error);
+    }
+    const outcome = await replyAtOnce(interaction, { content: refusal });
+    this.#responded(arrival, work, outcome);
+  }
+
+  /** Whether Discord took the first response, so that the person sees something. */
+  #responded(arrival: Arrival, { name }: Work, outcome: AcknowledgeOutcome): boolean {
+    const { logger, ageMs } = arrival;
+    if (outcome === 'too_late') logger.warn({ name, ageMs }, 'interaction expired unacknowledged');
+    else this.#acknowledged(arrival);
+    return outcome !== 'too_late';
+  }
+
+  /** Does what was asked for, if it was asked in a server by somebody who may. */
+  async #asked<T>(
+    { interaction, logger }: Arrival<Deferrable>,
+    { mode, requires }: Work,
+    run: (call: Call, context: Context) => Promise<T>,
+  ): Promise<T> {
     const call = callOf(interaction);
-    if (!call) return { content: messagesFor(languageOf(interaction.locale)).errors.serverOnly };
-    const language = work.mode === 'ephemeral' ? call.language : call.serverLanguage;
-    return work.run(call, this.#context(language, logger));
+    if (!call) throw new NotAllowedError('in_servers_only');
+    // Discord checks it too, but by a server's own settings, and not again for buttons of an hour ago.
+    if (requires && !interaction.memberPermissions?.has(PermissionFlagsBits[requires])) {
+      throw new NotAllowedError(requires);
+    }
+    const seenByOthers =
+      mode === 'public' ||
+      (mode === 'update' && !messageOf(interaction)?.flags.has(MessageFlags.Ephemeral));
+    const language = seenByOthers ? call.serverLanguage : call.language;
+    return await run(call, this.#context(language, { interaction, logger }));
+  }
+
+  #salvage({ interaction, logger }: Arrival<Deferrable>, work: AnswerWork): Said | undefined {
+    const call = callOf(interaction);
+    try {
+      return call && work.salvage?.(call, this.#context(call.language, { interaction, logger }));
+    } catch (error) {
+      logger.error(errorFields(error), 'nothing salvaged');
+      return undefined;
+    }
   }
 
   async #suggest(arrival: Arrival<AutocompleteInteraction>): Promise<void> {
     const { interaction, logger } = arrival;
-    const budgetMs = this.#options.autocompleteBudgetMs ?? AUTOCOMPLETE_BUDGET_MS;
+    const budgetMs = this.#options.autocompleteBudgetMs ?? FIRST_RESPONSE_BUDGET_MS;
     let choices: readonly Choice[] | undefined;
     try {
       choices = await within(budgetMs, this.#choices(arrival));
@@ -180,37 +285,11 @@ export class Dispatch {
   }
 
   async #choices({ interaction, logger }: Arrival<AutocompleteInteraction>) {
-    const command = this.#commands.get(interaction.commandName);
+    const command = this.#registry.command(interaction.commandName);
     const call = callOf(interaction);
     if (!command?.autocomplete || !call) return [];
-    const context = this.#context(call.language, logger);
+    const context = this.#context(call.language, { interaction, logger });
     return command.autocomplete(autocompleteCall(call, interaction), context);
-  }
-
-  #commandWork(interaction: ChatInputCommandInteraction): Work {
-    const name = interaction.commandName;
-    const command = this.#commands.get(name);
-    return {
-      name,
-      mode: command?.acknowledge ?? 'ephemeral',
-      run: async (call, context) =>
-        command
-          ? command.execute(commandCall(call, interaction), context)
-          : { content: context.messages.errors.commandGone },
-    };
-  }
-
-  #componentWork(interaction: MessageComponentInteraction): Work {
-    const [name = ''] = interaction.customId.split(':', 1);
-    const component = this.#components.get(name);
-    return {
-      name,
-      mode: component?.acknowledge ?? 'ephemeral',
-      run: async (call, context) =>
-        component
-          ? component.execute(componentCall(call, interaction), context)
-          : { content: context.messages.errors.componentGone },
-    };
   }
 
   #acknowledged({ interaction, logger, receivedAt, ageMs }: Arrival): void {
@@ -219,25 +298,58 @@ export class Dispatch {
     this.#options.onAcknowledged?.({ interactionId: interaction.id, ageMs, acknowledgedMs });
   }
 
-  #context(language: Language, logger: Logger): Context {
-    const { posts, clock } = this.#options;
-    const messages = messagesFor(language);
-    return { posts, recentEvents: this.#recentEvents, messages, clock, logger };
+  #context(
+    language: Language,
+    { interaction, logger }: Pick<Arrival<{ readonly user: User }>, 'interaction' | 'logger'>,
+  ): Context {
+    const { posts, drafts, draftEdits, premium, downloads, clock } = this.#options;
+    const { brands, extras, linking, privacy } = this.#options;
+    return {
+      posts,
+      drafts,
+      draftEdits,
+      premium,
+      downloads,
+      brands,
+      extras,
+      linking,
+      privacy,
+      recentEvents: this.#recentEvents,
+      messages: messagesFor(language),
+      clock,
+      logger,
+      sendDirect: (reply) => sendDirect(interaction.user, reply),
+    };
   }
 }
 
-async function fail({ interaction, logger }: Arrival<Deferrable>, work: Work, error: unknown) {
+/** The id of the message that the answer replaces. */
+function updatedBy({ interaction }: Arrival<Deferrable>, { mode }: Work): string | undefined {
+  return mode === 'update' ? messageOf(interaction)?.id : undefined;
+}
+
+/** The message whose component or modal it is. */
+function messageOf(interaction: Deferrable): Message | undefined {
+  return interaction.isCommand() ? undefined : (interaction.message ?? undefined);
+}
+
+/** What the person is told, after the log was told more. */
+function failureText(
+  { interaction, logger }: Arrival<Deferrable>,
+  { name }: Work,
+  error: unknown,
+): string {
   const { text, reference } = explain(error, {
     messages: messagesFor(languageOf(interaction.locale)),
     guildId: interaction.guildId ?? '',
     interactionId: interaction.id,
   });
-  const fields = { ...errorFields(error), name: work.name, reference };
+  const fields = { ...errorFields(error), name, reference };
   if (reference) logger.error(fields, 'interaction failed');
   else if (error instanceof EventSourceError) logger.warn(fields, 'interaction without events');
   // Nothing is wrong, and the message may repeat what the person typed.
-  else logger.info({ name: work.name, refusal: refusalOf(error) }, 'interaction refused');
-  await deliverFailure(interaction, work.mode, text);
+  else logger.info({ name, refusal: refusalOf(error) }, 'interaction refused');
+  return text;
 }
 
 function refusalOf(error: unknown): string | undefined {

@@ -2,6 +2,7 @@ import type { Event } from '../events/event.ts';
 import { formatDate } from '../events/korean-date.ts';
 import { acts, todayInSeoul } from '../events/night.ts';
 import type { EventListReading } from '../posts/ports.ts';
+import { isSampleEvent } from '../posts/sample-event.ts';
 import { splitByNow } from './coming-events.ts';
 import type { Reply } from './command.ts';
 import { CONTENT_LIMIT } from './limits.ts';
@@ -27,6 +28,7 @@ export function eventsReply(list: EventListReading, { messages, now }: EventsRep
 
   const frame = [
     `### ${messages.events.heading()}`,
+    ...(upcoming.every(isSampleEvent) ? [`ℹ️ ${messages.events.samples()}`] : []),
     `-# ${messages.events.hint('`/post`')}`,
     ...stale,
   ];

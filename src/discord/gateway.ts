@@ -7,16 +7,15 @@ import {
   GatewayCloseCodes,
   RESTEvents,
   type ResponseLike,
+  Routes,
   ShardClientUtil,
   Status,
 } from 'discord.js';
-import type { Logger } from 'pino';
-import type { Clock } from '../events/clock.ts';
 import { clientOptions, HANDSHAKE_LIMIT_MS } from './client-options.ts';
-import type { Command, Component, Posts } from './command.ts';
-import { type AcknowledgeTiming, Dispatch } from './dispatch.ts';
+import { Dispatch, type DispatchOptions } from './dispatch.ts';
 import { errorFields } from './error-fields.ts';
 import { GatewayLostError } from './gateway-lost.ts';
+import { GuildPresence, type GuildPresenceOptions } from './guild-presence.ts';
 import { type Alarm, Watchdog } from './watchdog.ts';
 import { within } from './within.ts';
 
@@ -30,19 +29,14 @@ const DRAIN_LIMIT_MS = 10_000;
 /** discord.js waits for the other side to close; a frozen one never does. */
 const CLOSE_LIMIT_MS = 3000;
 
-export interface GatewayOptions {
+export interface GatewayOptions extends DispatchOptions {
   readonly token: string;
   /** Base address of Discord's REST API, such as `http://127.0.0.1:4000/api`; Discord's own when undefined. */
   readonly api?: string | undefined;
-  readonly commands: readonly Command[];
-  readonly components: readonly Component[];
-  readonly posts: Posts;
-  readonly clock: Clock;
-  readonly logger: Logger;
+  /** Told which servers the bot is in, and which it had to leave; absent where nothing is kept for them. */
+  readonly departures?: GuildPresenceOptions['departures'];
   /** Called once, when the connection is over for good: the program should end. Also when it never began. */
   onFatal(error: GatewayLostError): void;
-  readonly onAcknowledged?: ((timing: AcknowledgeTiming) => void) | undefined;
-  readonly autocompleteBudgetMs?: number | undefined;
   readonly checkIntervalMs?: number | undefined;
   readonly drainLimitMs?: number | undefined;
 }
@@ -64,6 +58,7 @@ export class DiscordGateway implements AsyncDisposable {
   readonly #client: Client;
   readonly #dispatch: Dispatch;
   readonly #watchdog: Watchdog;
+  readonly #presence: GuildPresence;
   readonly #timer: NodeJS.Timeout;
   readonly #heartbeats = new Map<number, string>();
   /** Until when, in epoch milliseconds, a shard may deliver what was asked while it was away. */
@@ -82,6 +77,10 @@ export class DiscordGateway implements AsyncDisposable {
       outageLimitMs: OUTAGE_LIMIT_MS,
       longestGapMs: SILENCE_LIMIT_MS / 2,
     });
+    this.#presence = new GuildPresence({
+      ...options,
+      shardCount: () => this.#client.ws.shards.size,
+    });
     this.#listen();
     this.ready = this.#connect();
     // Whoever does not wait for it learns of a failure by `onFatal`.
@@ -91,13 +90,26 @@ export class DiscordGateway implements AsyncDisposable {
   }
 
   get health(): GatewayHealth {
-    const { ping } = this.#client.ws;
+    const { ping, shards } = this.#client.ws;
+    // Once ready, the client stays it, whatever becomes of its connections.
+    const open = shards.every(({ status }) => status === Status.Ready);
     return {
-      connected: !this.#over && this.#client.isReady(),
+      connected: !this.#over && this.#client.isReady() && open,
       lastEventAt: this.#watchdog.lastLifeAt,
       ping: ping >= 0 ? ping : undefined,
       guilds: this.#client.guilds.cache.size,
     };
+  }
+
+  /** Whether the bot is in this server, as far as it knows: before the first connection in none. */
+  isPresent(guildId: string): boolean {
+    return this.#presence.has(guildId);
+  }
+
+  /** Writes into a channel, whatever server it is in; mentions nobody. @throws what Discord answers. */
+  async announce(channelId: string, content: string): Promise<void> {
+    const body = { content, allowed_mentions: { parse: [] } };
+    await this.#client.rest.post(Routes.channelMessages(channelId), { body });
   }
 
   /** Answers what has been asked, for at most 10 s, then leaves. */
@@ -114,6 +126,8 @@ export class DiscordGateway implements AsyncDisposable {
       await within(HANDSHAKE_LIMIT_MS + 500, broken);
     }
     await within(CLOSE_LIMIT_MS, this.#client.destroy());
+    // The database goes after the gateway.
+    await within(CLOSE_LIMIT_MS, this.#presence.settled);
   }
 
   async #connect(): Promise<void> {
@@ -142,7 +156,10 @@ export class DiscordGateway implements AsyncDisposable {
       this.#dispatch.receive(interaction, { replayed });
     });
     // Not documented and not typed, but the only event that every packet causes.
-    client.on(Events.Raw, (_packet: unknown, shardId: number) => this.#watchdog.sawLife(shardId));
+    client.on(Events.Raw, (packet: unknown, shardId: number) => {
+      this.#watchdog.sawLife(shardId);
+      this.#presence.see(packet, shardId);
+    });
     // Without a listener an 'error' ends the process; an async listener's rejection arrives here too.
     client.on(Events.Error, (error) => logger.error(errorFields(error), 'discord client error'));
     client.on(Events.Warn, (message) => logger.warn({ message }, 'discord client warning'));

@@ -1,15 +1,34 @@
-import type {
-  AutocompleteInteraction,
-  ChatInputCommandInteraction,
-  CommandInteractionOption,
-  MessageComponentInteraction,
+import {
+  type Attachment,
+  type AutocompleteInteraction,
+  type ChatInputCommandInteraction,
+  type CommandInteractionOption,
+  ComponentType,
+  type Entitlement as DiscordEntitlement,
+  type MessageComponentInteraction,
+  type ModalSubmitInteraction,
+  PermissionFlagsBits,
 } from 'discord.js';
-import type { AutocompleteCall, Call, CommandCall, ComponentCall } from './command.ts';
+import type { Entitlement } from '../posts/premium.ts';
+import type {
+  AttachedFile,
+  AutocompleteCall,
+  Call,
+  CommandCall,
+  ComponentCall,
+  ModalCall,
+} from './call.ts';
 import { languageOf, serverLanguage } from './language.ts';
+
+const MANAGES_POSTS = [PermissionFlagsBits.ManageEvents, PermissionFlagsBits.ManageMessages];
 
 /** Who asks and where; undefined outside servers, where the commands are not registered. */
 export function callOf(
-  interaction: AutocompleteInteraction | ChatInputCommandInteraction | MessageComponentInteraction,
+  interaction:
+    | AutocompleteInteraction
+    | ChatInputCommandInteraction
+    | MessageComponentInteraction
+    | ModalSubmitInteraction,
 ): Call | undefined {
   const { guildId, guildLocale, guild, locale, user } = interaction;
   if (guildId === null) return undefined;
@@ -22,14 +41,23 @@ export function callOf(
       community: guild?.features.includes('COMMUNITY'),
       personLocale: locale,
     }),
+    managesPosts: interaction.memberPermissions?.any(MANAGES_POSTS) ?? false,
+    // One of the person's own says nothing about the server.
+    entitlements: [...interaction.entitlements.values()]
+      .filter((one) => one.guildId === guildId && !one.deleted)
+      .map(entitlementOf),
   };
 }
 
 export function commandCall(call: Call, { options }: ChatInputCommandInteraction): CommandCall {
+  const given = leaves(options.data);
   return {
     ...call,
     subcommand: options.getSubcommand(false) ?? undefined,
-    options: Object.fromEntries(leaves(options.data).map(({ name, value }) => [name, value])),
+    options: Object.fromEntries(given.map(({ name, value }) => [name, value])),
+    attachments: Object.fromEntries(
+      given.flatMap(({ name, attachment }) => (attachment ? [[name, fileOf(attachment)]] : [])),
+    ),
   };
 }
 
@@ -44,7 +72,32 @@ export function autocompleteCall(
 
 export function componentCall(call: Call, interaction: MessageComponentInteraction): ComponentCall {
   const values = interaction.isAnySelectMenu() ? interaction.values : [];
-  return { ...call, customId: interaction.customId, values };
+  const { customId, message } = interaction;
+  const { id: messageId, content } = message;
+  const attachments = [...message.attachments.values()].map(fileOf);
+  return { ...call, customId, values, messageId, content, attachments };
+}
+
+export function modalCall(call: Call, interaction: ModalSubmitInteraction): ModalCall {
+  const { customId, fields, message } = interaction;
+  const texts = fields.fields.map((field) => [
+    field.customId,
+    field.type === ComponentType.TextInput ? field.value : '',
+  ]);
+  const opener = message ? { messageId: message.id } : {};
+  return { ...call, customId, ...opener, fields: Object.fromEntries(texts) };
+}
+
+function fileOf({ url, name, size }: Attachment): AttachedFile {
+  return { url, name, size };
+}
+
+function entitlementOf({ skuId, startsTimestamp, endsTimestamp }: DiscordEntitlement): Entitlement {
+  return {
+    skuId,
+    ...(startsTimestamp === null ? {} : { startsAt: startsTimestamp }),
+    ...(endsTimestamp === null ? {} : { endsAt: endsTimestamp }),
+  };
 }
 
 /** Options sit below the sub-command, when there is one. */

@@ -5,6 +5,9 @@ export const CHOICES_LIMIT = 25;
 export const CHOICE_LENGTH_LIMIT = 100;
 export const CUSTOM_ID_LIMIT = 100;
 export const ALT_TEXT_LIMIT = 1024;
+export const ATTACHMENTS_LIMIT = 10;
+export const MODAL_TITLE_LIMIT = 45;
+export const TEXT_INPUT_LIMIT = 4000;
 
 /** An interaction token dies unless it is acknowledged this long after it was made; in milliseconds. */
 export const ACKNOWLEDGE_LIMIT_MS = 3000;

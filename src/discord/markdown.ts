@@ -27,7 +27,22 @@ export function codeBlock(text: string): { readonly block: string; readonly exac
   return { block: `\`\`\`\n${safe}\n\`\`\``, exact: safe === text };
 }
 
+/** Shows as the person's name; nobody is called by it, since our messages may mention no one. */
+export function personMention(userId: string): string {
+  return `<@${userId}>`;
+}
+
 /** Reads like "3 minutes ago" in the language of whoever looks. `at` in epoch milliseconds. */
 export function relativeTime(at: number): string {
   return `<t:${Math.floor(at / 1000)}:R>`;
+}
+
+/** Reads like "9:10 PM" in the language and the time zone of whoever looks. `at` in epoch milliseconds. */
+export function timeOfDay(at: number): string {
+  return `<t:${Math.floor(at / 1000)}:t>`;
+}
+
+/** Reads like "1 December 2026 at 9:10 PM", as `timeOfDay`. */
+export function dateAndTime(at: number): string {
+  return `<t:${Math.floor(at / 1000)}:f>`;
 }

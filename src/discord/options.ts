@@ -2,14 +2,17 @@
 // Names of commands and options are English everywhere: people tell each other what to type.
 import {
   type APIApplicationCommandOptionChoice,
+  ApplicationCommandOptionType,
   ApplicationIntegrationType,
   InteractionContextType,
   type LocalizationMap,
 } from 'discord.js';
 import { z } from 'zod';
-import { LANGUAGES } from '../events/event.ts';
+import { LANGUAGES, TEMPLATE_NAMES } from '../events/event.ts';
 import { THEME_NAMES } from '../posters/poster.ts';
 import { SIZE_NAMES } from '../posters/size.ts';
+import { BRAND_PARTS } from '../posts/brand-service.ts';
+import { POST_STATES } from '../posts/kept-post.ts';
 import { type Messages, messagesFor } from './messages/messages.ts';
 
 const ko = messagesFor('ko');
@@ -22,7 +25,7 @@ export const inServers = {
 };
 
 /** The `theme` option as it arrives. */
-export const themeSchema = z.enum(THEME_NAMES).default('night');
+export const themeSchema = z.enum(THEME_NAMES).optional();
 /** The `size` option as it arrives. */
 export const sizeSchema = z.enum(SIZE_NAMES).default('square');
 /** The `language` option as it arrives. */
@@ -38,6 +41,36 @@ export function described(text: (messages: Messages) => string): LocalizedDescri
   return { description: text(en), description_localizations: localizations(text) };
 }
 
+/** An event, picked from a list of those that match what is typed; the command has an `autocomplete`. */
+export function eventOption() {
+  return {
+    type: ApplicationCommandOptionType.String as const,
+    name: 'event',
+    ...described((messages) => messages.options.event),
+    required: true,
+    autocomplete: true as const,
+  };
+}
+
+/** A post, picked from a list of those that match what is typed; the command has an `autocomplete`. */
+export function postOption() {
+  return {
+    type: ApplicationCommandOptionType.String as const,
+    name: 'post',
+    ...described((messages) => messages.options.post),
+    required: true,
+    autocomplete: true as const,
+  };
+}
+
+export function stateChoices(): APIApplicationCommandOptionChoice<string>[] {
+  return POST_STATES.map((state) => choice(state, (messages) => messages.drafts.states[state]));
+}
+
+export function templateChoices(): APIApplicationCommandOptionChoice<string>[] {
+  return TEMPLATE_NAMES.map((name) => choice(name, (messages) => messages.templates[name]));
+}
+
 export function themeChoices(): APIApplicationCommandOptionChoice<string>[] {
   return THEME_NAMES.map((theme) => choice(theme, (messages) => messages.themes[theme]));
 }
@@ -48,6 +81,10 @@ export function sizeChoices(): APIApplicationCommandOptionChoice<string>[] {
 
 export function languageChoices(): APIApplicationCommandOptionChoice<string>[] {
   return LANGUAGES.map((language) => choice(language, (messages) => messages.languages[language]));
+}
+
+export function brandPartChoices(): APIApplicationCommandOptionChoice<string>[] {
+  return BRAND_PARTS.map((part) => choice(part, (messages) => messages.brand.parts[part]));
 }
 
 function choice(value: string, text: (messages: Messages) => string) {

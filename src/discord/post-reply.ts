@@ -1,49 +1,56 @@
 import { captionCounts } from '../events/caption-signs.ts';
 import { CAPTION_MAX_LENGTH } from '../events/instagram-limits.ts';
 import { formatDate } from '../events/korean-date.ts';
-import { acts, actTitle, openingTime, todayInSeoul } from '../events/night.ts';
+import { openingTime, todayInSeoul } from '../events/night.ts';
 import type { Post } from '../posts/post-service.ts';
 import type { Reply, ReplyFile } from './command.ts';
-import { ALT_TEXT_LIMIT, CONTENT_LIMIT } from './limits.ts';
+import { ATTACHMENTS_LIMIT, CONTENT_LIMIT } from './limits.ts';
 import { codeBlock, plain, relativeTime } from './markdown.ts';
-import { type Messages, messagesFor } from './messages/messages.ts';
+import type { Messages } from './messages/messages.ts';
 import { postWarnings } from './post-warnings.ts';
+import { posterAttachments, withoutLastPage } from './poster-attachments.ts';
 import { shorten } from './shorten.ts';
-import { themeMenu } from './theme-choice.ts';
 
-const CAPTION_FILE = 'caption.txt';
+/** The name of every file with a caption. */
+export const CAPTION_FILE = 'caption.txt';
 const NAME_LENGTH = 80;
 const VENUE_LENGTH = 60;
 /** A percent-encoded Korean name is nine times as long; the link is worth less than the caption's first lines. */
 const MAP_URL_LENGTH = 400;
 
+/** What stands under a post. */
+export interface BelowPost {
+  /** Each a line. */
+  readonly notes?: readonly string[];
+  readonly components?: NonNullable<Reply['components']>;
+}
+
 /**
- * The answer to `/post`: the poster, the caption to copy, its counts, what to check, and the menu of themes. The
- * texts around are in the language of `messages`; the description of the poster is in the poster's own.
+ * A post to look at: the poster, the caption to copy, its counts and what to check. The texts around are in the
+ * language of `messages`; the description of the poster is in the poster's own.
  */
-export function postReply(post: Post, messages: Messages): Reply {
+export function postReply(post: Post, messages: Messages, below: BelowPost = {}): Reply {
+  const { content, whole } = contentOf(post, messages, below);
+  if (!whole && post.poster.pages.length >= ATTACHMENTS_LIMIT) {
+    return postReply(withoutLastPage(post), messages, below);
+  }
+  return {
+    content,
+    files: whole ? posterAttachments(post) : [...posterAttachments(post), captionFile(post)],
+    components: below.components ?? [],
+  };
+}
+
+function contentOf(post: Post, messages: Messages, { notes = [] }: BelowPost) {
   const around = {
     above: [headingLine(post, messages), factsLine(post, messages)],
     below: [
       `-# ${messages.post.counts(captionCounts(post.caption), CAPTION_MAX_LENGTH)}`,
       ...postWarnings(post, messages).map((warning) => `⚠️ ${warning}`),
+      ...notes,
     ],
   };
-  const { content, whole } = withCaption(post.caption.text, around, messages);
-  return {
-    content,
-    files: whole ? [posterFile(post)] : [posterFile(post), captionFile(post)],
-    components: themeMenu(
-      {
-        template: post.template,
-        eventId: post.event.id,
-        size: post.size,
-        language: post.language,
-      },
-      post.theme,
-      messages,
-    ),
-  };
+  return withCaption(post.caption.text, around, messages);
 }
 
 interface Surroundings {
@@ -74,7 +81,8 @@ function withCaption(
   return { content: shortened, whole: false };
 }
 
-function headingLine({ event, template }: Post, messages: Messages): string {
+/** `### name · template`. */
+export function headingLine({ event, template }: Post, messages: Messages): string {
   return `### ${plain(event.name, NAME_LENGTH)} · ${messages.templates[template]}`;
 }
 
@@ -92,32 +100,8 @@ function factsLine({ event, mapUrl, readAt }: Post, messages: Messages): string 
     .join(' · ');
 }
 
-function posterFile(post: Post): ReplyFile {
-  return {
-    name: `${post.template}-${post.theme}${post.size === 'square' ? '' : `-${post.size}`}.jpg`,
-    data: post.poster.jpeg,
-    altText: altText(post),
-  };
-}
-
-function altText({ event, template, language, readAt }: Post): string {
-  const messages = messagesFor(language);
-  const poster = messages.post.altText({
-    template: messages.templates[template],
-    event: event.name,
-    night: formatDate(event.date, { language, today: todayInSeoul(readAt) }),
-    venue: event.venue.name,
-  });
-  const names = acts(event).map(actTitle);
-  const withActs = template === 'lineup' && names.length > 0;
-  return shorten(
-    withActs ? `${poster}. ${messages.post.altTextActs(names.join(', '))}` : poster,
-    ALT_TEXT_LIMIT,
-  );
-}
-
 // Without a byte order mark: Discord and today's viewers take the file for UTF-8 anyway, and a mark that a viewer
 // keeps would be pasted into Instagram unseen.
-function captionFile({ caption }: Post): ReplyFile {
+export function captionFile({ caption }: Post): ReplyFile {
   return { name: CAPTION_FILE, data: Buffer.from(caption.text, 'utf8') };
 }

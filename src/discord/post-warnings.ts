@@ -1,6 +1,7 @@
 import type { CaptionWarning } from '../events/caption.ts';
 import type { PosterWarning } from '../posters/poster.ts';
 import type { Post } from '../posts/post-service.ts';
+import { isSampleEvent } from '../posts/sample-event.ts';
 import { inlineCode, plain, relativeTime } from './markdown.ts';
 import type { Messages, PostPart } from './messages/messages.ts';
 
@@ -12,7 +13,10 @@ const ROOM = 600;
 /** What a person should check before posting, most important first; what finds no room is counted in the last one. */
 export function postWarnings(post: Post, messages: Messages): string[] {
   const all = [
+    ...(isSampleEvent(post.event) ? [messages.post.sample()] : []),
     ...(post.stale ? [messages.post.stale(relativeTime(post.readAt))] : []),
+    ...(post.unread.includes('extras') ? [messages.post.extrasUnread()] : []),
+    ...(post.unread.includes('brand') ? [messages.post.brandUnread()] : []),
     ...(post.event.phase === 'draft' ? [messages.post.draft()] : []),
     ...(post.unreadableTimeslots > 0
       ? [messages.post.timeslotsUnreadable(post.unreadableTimeslots)]

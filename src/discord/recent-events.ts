@@ -48,6 +48,11 @@ export class RecentEvents {
     }
   }
 
+  /** For a server whose events are those of somebody else now. What is being asked at this moment may come back. */
+  forget(guildId: string): void {
+    this.#known.delete(guildId);
+  }
+
   #ask(guildId: string): Promise<EventListReading> {
     const asking = this.#asking.get(guildId);
     if (asking) return asking;

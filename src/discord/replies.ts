@@ -1,7 +1,19 @@
+import { formatDate } from '../events/korean-date.ts';
+import { todayInSeoul } from '../events/night.ts';
+import {
+  NotYourPostError,
+  PostFixedError,
+  PostNotFoundError,
+  PostsUnavailableError,
+  QuotaReachedError,
+} from '../posts/draft-errors.ts';
 import { EventNotFoundError, EventSourceError, PostRefusedError } from '../posts/errors.ts';
-import { plain } from './markdown.ts';
+import { PREMIUM_GENERATIONS } from '../posts/quota.ts';
+import { personMention, plain, relativeTime } from './markdown.ts';
 import type { Messages } from './messages/messages.ts';
+import { NotAllowedError } from './not-allowed.ts';
 import { OutdatedComponentError } from './outdated-component.ts';
+import { TypedGoneError } from './typed-gone.ts';
 
 export interface Failure {
   /** What the person reads. */
@@ -22,12 +34,36 @@ export function explain(error: unknown, options: FailureOptions): Failure {
   if (error instanceof EventNotFoundError) return { text: errors.eventNotFound };
   if (error instanceof EventSourceError) return { text: errors.source[error.reason] };
   if (error instanceof OutdatedComponentError) return { text: errors.componentGone };
+  if (error instanceof NotAllowedError) return { text: errors.notAllowed[error.reason] };
   if (error instanceof PostRefusedError) {
     const event = plain(error.eventName ?? '', 80);
     return { text: errors.refusals[error.refusal]({ event, guildId: options.guildId }) };
   }
+  const { errors: drafts, states, caption } = options.messages.drafts;
+  if (error instanceof TypedGoneError) return { text: caption.typedGone() };
+  if (error instanceof PostNotFoundError) return { text: drafts.notFound };
+  if (error instanceof NotYourPostError) {
+    return { text: drafts.notYours(personMention(error.createdBy)) };
+  }
+  if (error instanceof PostFixedError) return { text: drafts.fixed(states[error.state]) };
+  if (error instanceof QuotaReachedError) return { text: quotaText(error, options.messages) };
   const reference = referenceOf(options.interactionId);
+  if (error instanceof PostsUnavailableError) {
+    return { text: drafts.unavailable(reference), reference };
+  }
   return { text: errors.unexpected(reference), reference };
+}
+
+function quotaText(
+  { limit, premium, renewsAt }: QuotaReachedError,
+  { drafts, language }: Messages,
+): string {
+  const today = todayInSeoul(renewsAt);
+  const day = formatDate(today.toString(), { language, today });
+  return [
+    drafts.errors.quotaReached(limit, day, relativeTime(renewsAt)),
+    ...(premium ? [] : [`-# ${drafts.errors.withPremium(PREMIUM_GENERATIONS)}`]),
+  ].join('\n');
 }
 
 /** Six characters that a person can read out, from the id under which the log knows the interaction. */

@@ -134,10 +134,10 @@ it('tells the person when a command or a menu no longer exists', async () => {
 it('explains itself when a command throws before it returns a promise', async () => {
   await using stage = await Stage.open();
   const [post] = stage.gatewayOptions.commands as [Command];
-  const execute: Command['execute'] = () => {
+  const execute = () => {
     throw new Error('at once');
   };
-  await stage.restart({ commands: [{ ...post, execute }] });
+  await stage.restart({ commands: [{ data: post.data, acknowledge: 'public', execute }] });
   const reply = await (await stage.minji.command('post lineup', EVENT)).reply();
   expect(reply.content).toMatch(/^문제가 생겨 끝내지 못했습니다/);
 });

@@ -18,7 +18,7 @@ function asReturned(command: object): { readonly name: string } {
     type: 1,
     nsfw: false,
     dm_permission: false,
-    default_member_permissions: null,
+    default_member_permissions: answer.default_member_permissions ?? null,
     name_localizations: null,
     contexts: [...answer.contexts].reverse(),
     ...(answer.options ? {} : { options: [] }),

@@ -6,15 +6,47 @@ import { DiscordGateway } from '../../src/discord/gateway.ts';
 import { makeEvent } from '../fixtures/event.ts';
 import { makePost, NOW } from './make-post.ts';
 
+const notAsked = () => Promise.reject(new Error('Nobody asks for this here'));
 const gateway = new DiscordGateway({
   token: 'a.bot.token',
   api: process.argv[2],
   commands: [],
   components: [],
+  modals: [],
   posts: {
-    create: async () => makePost(),
     listEvents: async () => ({ events: [makeEvent()], readAt: NOW, stale: false }),
   },
+  drafts: {
+    create: async () => ({ outcome: 'not_kept', post: makePost() }),
+    find: notAsked,
+    show: notAsked,
+    download: notAsked,
+    list: notAsked,
+    count: notAsked,
+    toDelete: notAsked,
+    delete: notAsked,
+    noteMessage: notAsked,
+  },
+  draftEdits: {
+    captionToEdit: notAsked,
+    editCaption: notAsked,
+    resetCaption: notAsked,
+    restyle: notAsked,
+    regenerate: notAsked,
+  },
+  premium: { has: notAsked },
+  downloads: { fetch: notAsked },
+  brands: { brandOf: notAsked, change: notAsked, reset: notAsked, preview: notAsked },
+  extras: { eventOf: notAsked, keptOf: notAsked, save: notAsked },
+  linking: {
+    linkOf: notAsked,
+    begin: notAsked,
+    confirm: notAsked,
+    cancel: notAsked,
+    unlink: notAsked,
+  },
+  privacy: { exportOf: notAsked, summaryOf: notAsked, remove: notAsked, receipt: notAsked },
+  departures: { left: async () => {}, returned: async () => {}, reconcile: async () => {} },
   clock: Date.now,
   logger: pino({ level: 'silent' }),
   onFatal: () => {},

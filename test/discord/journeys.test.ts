@@ -2,12 +2,12 @@ import { MessageFlags } from 'discord.js';
 import { describe, expect, it } from 'vitest';
 import type { Message } from '../../sandbox/discord/index.ts';
 import type { Component } from '../../src/discord/command.ts';
-import { EventSourceError, PostRefusedError } from '../../src/posts/errors.ts';
+import { PostRefusedError } from '../../src/posts/errors.ts';
 import { makeEvent } from '../fixtures/event.ts';
 import { Stage } from './stage.ts';
 
 describe('making a post', () => {
-  it('answers everybody with poster, caption and a menu of themes', async () => {
+  it('answers everybody with poster and caption', async () => {
     await using stage = await Stage.open();
     const exchange = await stage.minji.command('post lineup', { event: 'event-47' });
     const reply = await exchange.reply();
@@ -23,7 +23,7 @@ describe('making a post', () => {
         guildId: stage.guild.id,
         eventId: 'event-47',
         template: 'lineup',
-        theme: 'night',
+        theme: undefined,
         size: 'square',
         language: 'ko',
       },
@@ -72,42 +72,7 @@ describe('making a post', () => {
   });
 });
 
-describe('the menu of themes', () => {
-  it('redraws the poster in place, for anybody', async () => {
-    await using stage = await Stage.open();
-    const message = await madePost(stage, { language: 'en' });
-    const jisu = stage.guild.addMember({ username: 'jisu', locale: 'ko' });
-    const updated = await (await jisu.select(message, 'theme', ['paper'])).reply();
-    expect(updated.id).toBe(message.id);
-    expect(updated.attachments.map(({ filename }) => filename)).toEqual(['lineup-paper.jpg']);
-    expect(JSON.stringify(updated.components)).toMatch(/"value":"paper"[^}]*"default":true/);
-    expect(stage.posts.requests[1]).toEqual({ ...stage.posts.requests[0], theme: 'paper' });
-  });
-
-  it('works under messages from before a restart', async () => {
-    await using stage = await Stage.open();
-    const message = await madePost(stage);
-    await stage.restart();
-    stage.clock.now += 30 * 86_400_000;
-    const updated = await (await stage.minji.select(message, 'theme', ['neon'])).reply();
-    expect(updated.attachments.map(({ filename }) => filename)).toEqual(['lineup-neon.jpg']);
-  });
-
-  it('keeps to the last pick when an earlier one takes longer', async () => {
-    await using stage = await Stage.open();
-    const message = await madePost(stage);
-    const { promise: gate, resolve: open } = Promise.withResolvers<void>();
-    stage.posts.gate = gate;
-    const slow = await stage.minji.select(message, 'theme', ['paper']);
-    await slow.acknowledged();
-    await expect.poll(() => stage.posts.requests).toHaveLength(2);
-    stage.posts.gate = Promise.resolve();
-    await (await stage.minji.select(message, 'theme', ['neon'])).reply();
-    open();
-    await stage.logged('answer dropped: the person has picked again');
-    expect(message.attachments.map(({ filename }) => filename)).toEqual(['lineup-neon.jpg']);
-  });
-
+describe('an update of a message', () => {
   it('leaves nothing of the old message but what the answer holds', async () => {
     await using stage = await Stage.open();
     const message = await madePost(stage);
@@ -119,19 +84,6 @@ describe('the menu of themes', () => {
     await stage.restart({ components: [component] });
     const updated = await (await stage.minji.select(message, 'theme', ['neon'])).reply();
     expect(updated).toMatchObject({ content: '끝', attachments: [], components: [] });
-  });
-
-  it('leaves the post as it was when it fails, and tells only the person who clicked', async () => {
-    await using stage = await Stage.open();
-    const message = await madePost(stage);
-    const before = message.content;
-    stage.posts.error = new EventSourceError('unreachable', 'connect ECONNREFUSED');
-    const exchange = await stage.minji.select(message, 'theme', ['neon']);
-    const whisper = await exchange.nextFollowUp();
-    expect(whisper).toMatchObject({ ephemeral: true, visibleTo: stage.minji.id });
-    expect(whisper.content).toContain('Rite에 연결하지 못했습니다');
-    expect(message.content).toBe(before);
-    expect(message.attachments).toHaveLength(1);
   });
 });
 

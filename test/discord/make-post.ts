@@ -21,12 +21,22 @@ export function makePost(overrides: Partial<Post> = {}): Post {
     theme,
     size: 'square',
     language: 'ko',
-    poster: { template, theme, width: 1080, height: 1080, jpeg: JPEG, warnings: [] },
+    poster: {
+      template,
+      theme,
+      width: 1080,
+      height: 1080,
+      pages: [JPEG],
+      ...(template === 'lineup' ? { actsOnPages: [6] } : {}),
+      warnings: [],
+    },
     caption: makeCaption(caption),
     mapUrl: `https://map.kakao.com/link/search/${encodeURIComponent('클럽 지하실')}`,
     readAt: NOW,
     stale: false,
     unreadableTimeslots: 0,
+    composedAt: NOW,
+    unread: [],
     ...overrides,
   };
 }

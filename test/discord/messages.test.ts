@@ -1,7 +1,10 @@
+import { PermissionFlagsBits } from 'discord.js';
 import { describe, expect, it } from 'vitest';
 import { commands } from '../../commands/index.ts';
 import { type Messages, messagesFor } from '../../src/discord/messages/messages.ts';
 import { LANGUAGES } from '../../src/events/event.ts';
+import type { RemovedData } from '../../src/posts/personal-data.ts';
+import type { PersonalSummary } from '../../src/posts/privacy-service.ts';
 
 const SAMPLES = { ko: messagesFor('ko'), en: messagesFor('en') };
 
@@ -22,9 +25,31 @@ describe('the messages table', () => {
     for (const [path, text] of texts({ ...messages.commands, ...messages.options })) {
       expect(text.length, path).toBeLessThanOrEqual(100);
     }
-    const choices = { ...messages.themes, ...messages.languages, ...messages.templates };
+    for (const label of Object.values(messages.extras.labels)) {
+      expect(label.length).toBeLessThanOrEqual(45);
+      // What stands before the colon tells the lines of a refused form apart.
+      expect(label).not.toContain(':');
+    }
+    for (const text of Object.values(messages.extras.placeholders)) {
+      expect(text.length).toBeLessThanOrEqual(100);
+    }
+    const choices = {
+      ...messages.themes,
+      ...messages.brand.parts,
+      ...messages.languages,
+      ...messages.templates,
+    };
     for (const [path, text] of texts(choices)) expect(text.length, path).toBeLessThanOrEqual(32);
+    for (const [path, text] of texts(messages.connect.buttons)) {
+      expect(text.length, path).toBeLessThanOrEqual(80);
+    }
     expect(messages.post.themePlaceholder.length).toBeLessThanOrEqual(150);
+    expect(messages.drafts.sizePlaceholder.length).toBeLessThanOrEqual(150);
+    for (const [path, text] of texts(messages.drafts.buttons)) {
+      expect(text.length, path).toBeLessThanOrEqual(80);
+    }
+    expect(messages.drafts.caption.label.length).toBeLessThanOrEqual(45);
+    expect(messages.drafts.caption.description(2200).length).toBeLessThanOrEqual(100);
     expect(messages.help.length).toBeLessThanOrEqual(2000);
   });
 
@@ -65,6 +90,13 @@ describe('every command', () => {
     },
   );
 
+  it('is asked for again whether a person may, where Discord hides it from others', () => {
+    for (const { data, requires } of commands.filter(({ requires }) => requires)) {
+      const bit = PermissionFlagsBits[requires ?? 'Administrator'];
+      expect(data.default_member_permissions, data.name).toBe(bit.toString());
+    }
+  });
+
   it('is for servers only', () => {
     for (const { data } of commands) {
       expect(data).toMatchObject({ contexts: [0], integration_types: [0] });
@@ -104,6 +136,16 @@ function texts(value: unknown, path = ''): [path: string, text: string][] {
 
 type SampledText = (...args: unknown[]) => string;
 
+const KEPT: PersonalSummary & RemovedData = {
+  posts: 3,
+  pictures: 5,
+  schedules: 1,
+  connections: 1,
+  counters: 4,
+  traces: 12,
+  anonymized: 12,
+};
+
 const ARGUMENTS: Readonly<Record<string, readonly unknown[]>> = {
   '.post.counts': [{ characters: 1812, hashtags: 5, mentions: 1 }, 2200],
   '.post.captionAttached': ['caption.txt'],
@@ -111,6 +153,25 @@ const ARGUMENTS: Readonly<Record<string, readonly unknown[]>> = {
   '.post.altTextActs': ['A, B'],
   '.post.textShortened': ['poster', 'Very long name'],
   '.post.actsOmitted': ['caption', 2],
+  '.brand.logo': [512, 120],
+  '.brand.corrected': [[{ theme: 'Night', accent: '`#8FA0FF`' }]],
+  '.brand.previewOf': ['Thu 24 Dec', 'Night'],
+  '.brand.altText': ['Night', 'Night'],
+  '.brand.tooManyHashtags': [11, 10],
+  '.connect.code': ['RITE-7F3K-9Q2M', '<t:1795870800:R>'],
+  '.connect.alreadyByProof': ['<@1>', '<t:1795870800:R>'],
+  '.connect.confirmDisconnect': ['<@1>', '<t:1795870800:R>'],
+  '.privacy.confirmDelete': [KEPT, '<t:1795870800:t>'],
+  '.privacy.deleted': [KEPT, '0123456789abcdef'],
+  '.privacy.receipt': [KEPT, '<t:1795870800:f>'],
+  '.drafts.left': ['<@1>', 1],
+  '.drafts.noneLeft': ['<@1>', 'in 3 hours'],
+  '.drafts.regenerated': [['name', 'lineup']],
+  '.drafts.caption.description': [2200],
+  '.drafts.caption.tooMany': ['hashtags', 6, 5],
+  '.drafts.list.heading': [3, false],
+  '.drafts.list.by': ['<@1>', '3 days ago'],
+  '.drafts.errors.quotaReached': [2, 'Fri 18 Dec', 'in 3 hours'],
   '.errors.unexpected': ['ABC123'],
 } satisfies Partial<Record<`.${keyof Messages}.${string}`, unknown[]>>;
 

@@ -1,3 +1,4 @@
+import { ComponentType } from 'discord.js';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { messagesFor } from '../../src/discord/messages/messages.ts';
@@ -25,33 +26,45 @@ describe('the answer to /post', () => {
   it('attaches the poster, described for those who cannot see it in the language of the poster', () => {
     const [file, ...others] = filesOf(makePost({ language: 'en', theme: 'neon' }));
     expect(others).toEqual([]);
-    expect(file).toMatchObject({ name: 'lineup-neon.jpg', data: makePost().poster.jpeg });
+    expect(file).toMatchObject({ name: 'lineup-neon.jpg', data: makePost().poster.pages[0] });
     expect(file?.altText).toBe(
       'Line-up poster: 서울 언더그라운드 #47, Thu 24 Dec, 클럽 지하실. Acts: 김대현, Amélie Laurent, 박지훈 b2b Mina, Kuroneko, 사운드클래시, NIGHT BUS',
     );
   });
 
-  it('offers the other themes below and keeps the whole state in the menu', () => {
-    const reply = postReply(makePost({ theme: 'paper', language: 'en' }), ko);
-    expect(reply.components).toMatchObject([
-      {
-        components: [
-          {
-            custom_id: 'theme:lineup:event-47:en',
-            options: [
-              { value: 'night', label: '나이트', default: false },
-              { value: 'neon', label: '네온', default: false },
-              { value: 'paper', label: '페이퍼', default: true },
-            ],
-          },
-        ],
-      },
+  it('attaches the pages of a long line-up in order, each with its own acts', () => {
+    const pages = ['one', 'two', 'three'].map((page) => Buffer.from(page));
+    const poster = { ...makePost().poster, pages, actsOnPages: [2, 2, 2] };
+    const files = filesOf(makePost({ poster, size: 'portrait' }));
+    expect(files.map(({ name, data }) => [name, data.toString()])).toEqual([
+      ['lineup-night-portrait-1.jpg', 'one'],
+      ['lineup-night-portrait-2.jpg', 'two'],
+      ['lineup-night-portrait-3.jpg', 'three'],
+    ]);
+    expect(files.map(({ altText }) => altText?.split('클럽 지하실')[1])).toEqual([
+      ' (1/3). 출연: 김대현, Amélie Laurent',
+      ' (2/3). 출연: 박지훈 b2b Mina, Kuroneko',
+      ' (3/3). 출연: 사운드클래시, NIGHT BUS',
     ]);
   });
 
-  it('has no menu rather than a broken one when the event’s id is too long for it', () => {
-    const event = makeEvent({ id: 'e'.repeat(80) });
-    expect(postReply(makePost({ event }), ko).components).toEqual([]);
+  it('attaches no more than ten files: a caption that must be attached takes the place of the last page', () => {
+    const pages = Array.from({ length: 10 }, (_, index) => Buffer.from(`${index}`));
+    const poster = { ...makePost().poster, pages, actsOnPages: pages.map(() => 14) };
+    expect(filesOf(makePost({ poster }))).toHaveLength(10);
+    const reply = postReply(makePost({ poster, caption: makeCaption('가나다 '.repeat(540)) }), ko);
+    expect(reply.files?.map(({ name }) => name)).toEqual([
+      ...pages.slice(1).map((_, index) => `lineup-night-${index + 1}.jpg`),
+      'caption.txt',
+    ]);
+    expect(reply.content).toContain('⚠️ 자리가 모자라 포스터에 14팀을 넣지 못했습니다.');
+  });
+
+  it('ends with the notes it is given, and has the components below', () => {
+    const components = [{ type: ComponentType.ActionRow as const, components: [] }];
+    const reply = postReply(makePost(), ko, { notes: ['하나', '둘'], components });
+    expect(reply.content.split('\n').slice(-2)).toEqual(['하나', '둘']);
+    expect(reply.components).toBe(components);
   });
 
   it('tells what to check before posting, in plain words', () => {

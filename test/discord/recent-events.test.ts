@@ -48,6 +48,14 @@ it('forgets the server it has not heard of for longest', async () => {
   expect(asked).toEqual(['g1', 'g2', 'g1', 'g3', 'g2']);
 });
 
+it('asks anew after it was told to forget, in that server only', async () => {
+  const { recent, asked } = setUp(() => listOf('a'));
+  for (const guildId of ['g1', 'g2']) await recent.list(guildId);
+  recent.forget('g1');
+  for (const guildId of ['g1', 'g2']) await recent.list(guildId);
+  expect(asked).toEqual(['g1', 'g2', 'g1']);
+});
+
 function setUp(answer: () => Promise<EventListReading>, capacity = 500) {
   const asked: string[] = [];
   const clock = { now: 0 };

@@ -45,7 +45,7 @@ describe('what a person reads when there is no post', () => {
   });
 
   it('says that an old menu is of no use any more', () => {
-    expect(explain(new OutdatedComponentError('x'), options).text).toContain('`/post`');
+    expect(explain(new OutdatedComponentError('x'), options).text).toMatch(/명령을 다시 입력/);
   });
 
   it.each([new Error('secret detail'), 'thrown text', undefined])(

@@ -1,35 +1,74 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { pino } from 'pino';
+import sharp from 'sharp';
 import { expect } from 'vitest';
-import { commands, components } from '../../commands/index.ts';
+import { commands, components, modals } from '../../commands/index.ts';
 import { type Actor, type Guild, SandboxDiscord } from '../../sandbox/discord/index.ts';
+import { DiscordFiles } from '../../src/clients/discord-files.ts';
 import type { Posts } from '../../src/discord/command.ts';
 import type { AcknowledgeTiming } from '../../src/discord/dispatch.ts';
 import { DiscordGateway, type GatewayOptions } from '../../src/discord/gateway.ts';
 import type { GatewayLostError } from '../../src/discord/gateway-lost.ts';
 import { registerCommands } from '../../src/discord/registration.ts';
 import type { Event } from '../../src/events/event.ts';
-import { EventNotFoundError } from '../../src/posts/errors.ts';
-import type { EventListReading } from '../../src/posts/ports.ts';
-import type { Post, PostRequest } from '../../src/posts/post-service.ts';
+import type { Renderer, RenderRequest } from '../../src/posters/renderer.ts';
+import { BrandService } from '../../src/posts/brand-service.ts';
+import { DraftEdits } from '../../src/posts/draft-edits.ts';
+import type { DraftTelemetry } from '../../src/posts/draft-telemetry.ts';
+import { Drafts } from '../../src/posts/drafts.ts';
+import { EventNotFoundError, PostRefusedError } from '../../src/posts/errors.ts';
+import { ExtrasService } from '../../src/posts/extras-service.ts';
+import { OrganizerMap } from '../../src/posts/organizer-map.ts';
+import type { EventListReading, EventReading, EventSource } from '../../src/posts/ports.ts';
+import type { Post, PostRequest, PostService } from '../../src/posts/post-service.ts';
+import { Premium } from '../../src/posts/premium.ts';
+import { Quota } from '../../src/posts/quota.ts';
+import { type Database, openDatabase } from '../../src/storage/database.ts';
+import { ImageFiles } from '../../src/storage/image-files.ts';
+import { type Stores, storesOf } from '../../src/storage/stores.ts';
 import { makeEvent } from '../fixtures/event.ts';
+import { makePoster } from '../posters/make-poster.ts';
+import { MemoryBrands, MemoryExtras } from '../posts/memory-stores.ts';
 import { makeCaption, makePost, NOW } from './make-post.ts';
 
 const CAPTION = '올릴 캡션 전문입니다';
+const ORGANIZER = 'organizer-1';
+/** The product that gives a server premium. */
+export const PREMIUM_SKU = '300000000000000001';
+const PICTURE = await sharp({
+  create: { width: 60, height: 60, channels: 3, background: '#8FAAFF' },
+})
+  .jpeg()
+  .toBuffer();
 
 export interface StageOptions {
   readonly preferredLocale?: string;
   readonly heartbeatIntervalMs?: number;
   readonly shards?: number;
   readonly gateway?: Partial<GatewayOptions>;
+  /** Whether the server has premium, so that nothing ends after two posts; default true. */
+  readonly premium?: boolean;
 }
 
 /**
- * A Discord with one server, one Korean member, our bot connected to it and a post service that does as it is told.
+ * A Discord with one server, one Korean member, our bot connected to it, a post service that does as it is told, drafts
+ * in a real database, and brands and extras that are real but for their stores and pictures.
  * When it is torn down, the bot must have sent nothing that Discord objects to, and logged nothing secret.
  */
 export class Stage implements AsyncDisposable {
   readonly posts = new ScriptedPosts();
+  readonly brands = new MemoryBrands();
+  readonly extras = new MemoryExtras();
+  /** What was drawn for previews; `drawError` makes drawing fail, `drawGate` makes it slow. */
+  readonly drawn: RenderRequest[] = [];
+  drawError: unknown;
+  /** Awaited by every drawing. */
+  drawGate: Promise<unknown> = Promise.resolve();
+  /** What the stores of drafts failed with. */
+  readonly storeErrors: unknown[] = [];
   readonly acknowledged: AcknowledgeTiming[] = [];
   readonly logs: Record<string, unknown>[] = [];
   /** Resolves when the gateway gives up. */
@@ -38,6 +77,9 @@ export class Stage implements AsyncDisposable {
   readonly guild: Guild;
   readonly minji: Actor;
   readonly clock: TestClock;
+  readonly stores: Stores;
+  readonly database: Database;
+  readonly #folder: string;
   gateway: DiscordGateway;
   readonly gatewayOptions: GatewayOptions;
 
@@ -47,12 +89,19 @@ export class Stage implements AsyncDisposable {
     const now = () => clock.now;
     const discord = await SandboxDiscord.start({ now, heartbeatIntervalMs, shards });
     await registerCommands({ token: discord.botToken, api: discord.apiUrl, commands });
-    const stage = new Stage(discord, clock, options);
+    const folder = mkdtempSync(join(tmpdir(), 'stage-'));
+    const database = await openDatabase(join(folder, 'rite-bot.db'));
+    const stage = new Stage({ discord, clock, database, folder }, options);
+    const grant = { guildId: stage.guild.id, grantedAt: NOW };
+    if (options.premium ?? true) await stage.stores.premium.grant(grant);
     await stage.gateway.ready;
     return stage;
   }
 
-  private constructor(discord: SandboxDiscord, clock: TestClock, options: StageOptions) {
+  private constructor({ discord, clock, database, folder }: StageParts, options: StageOptions) {
+    this.database = database;
+    this.#folder = folder;
+    this.stores = storesOf(database, () => clock.read());
     const fatal = Promise.withResolvers<GatewayLostError>();
     this.fatal = fatal.promise;
     this.discord = discord;
@@ -61,6 +110,7 @@ export class Stage implements AsyncDisposable {
       name: '클럽 지하실',
       preferredLocale: options.preferredLocale ?? 'ko',
     });
+    this.posts.guildId = this.guild.id;
     this.minji = this.guild.addMember({ username: 'minji', locale: 'ko' });
     const lines = new Writable({
       write: (line: Buffer, _encoding, done) => {
@@ -73,7 +123,30 @@ export class Stage implements AsyncDisposable {
       api: discord.apiUrl,
       commands,
       components,
+      modals,
       posts: this.posts,
+      ...this.#draftServices(),
+      downloads: this.#downloads,
+      brands: this.#brandService(),
+      extras: new ExtrasService({
+        extras: this.extras,
+        eventSource: this.#eventSource,
+        organizerLinks: this.#organizerLinks,
+        clock: () => clock.read(),
+      }),
+      linking: {
+        linkOf: notStaged,
+        begin: notStaged,
+        confirm: notStaged,
+        cancel: notStaged,
+        unlink: notStaged,
+      },
+      privacy: {
+        exportOf: notStaged,
+        summaryOf: notStaged,
+        remove: notStaged,
+        receipt: notStaged,
+      },
       clock: () => clock.read(),
       logger: pino({ level: 'trace' }, lines),
       onFatal: fatal.resolve,
@@ -83,11 +156,93 @@ export class Stage implements AsyncDisposable {
     this.gateway = new DiscordGateway(this.gatewayOptions);
   }
 
+  get #organizerLinks(): OrganizerMap {
+    return new OrganizerMap(new Map([[this.guild.id, ORGANIZER]]));
+  }
+
+  /** Knows the events of `posts`, for our organizer only. */
+  get #eventSource(): EventSource {
+    return {
+      getEvent: async (organizerId, eventId): Promise<EventReading> => {
+        const { events, ...reading } = await this.posts.listEvents();
+        const event = events.find(({ id }) => id === eventId);
+        if (!event || organizerId !== ORGANIZER) throw new EventNotFoundError(eventId);
+        return { ...reading, event };
+      },
+      listEvents: () => this.posts.listEvents(),
+    };
+  }
+
+  #brandService(): BrandService {
+    return new BrandService({
+      brands: this.brands,
+      downloads: this.#downloads,
+      eventSource: this.#eventSource,
+      organizerLinks: this.#organizerLinks,
+      renderer: this.#renderer,
+      clock: () => this.clock.read(),
+    });
+  }
+
+  #draftServices() {
+    const { stores } = this;
+    const clock = () => this.clock.read();
+    const premium = new Premium({ grants: stores.premium, skuId: PREMIUM_SKU, clock });
+    const options = {
+      posts: this.posts,
+      store: stores.posts,
+      images: new ImageFiles({ directory: join(this.#folder, 'pictures') }),
+      pictures: stores.pictures,
+      quota: new Quota({ usage: stores.usage, premium, clock }),
+      usage: stores.usage,
+      brands: this.brands,
+      audit: stores.audit,
+      renderer: this.#renderer,
+      clock,
+      hashtagLimit: 5,
+      telemetry: SILENT,
+      onStoreError: (error: unknown) => this.storeErrors.push(error),
+    };
+    return { drafts: new Drafts(options), draftEdits: new DraftEdits(options), premium };
+  }
+
+  get #downloads(): DiscordFiles {
+    return new DiscordFiles({ api: this.discord.apiUrl });
+  }
+
+  get #renderer(): Pick<Renderer, 'render'> {
+    return {
+      render: async (request) => {
+        this.drawn.push(request);
+        await this.drawGate;
+        if (this.drawError !== undefined) throw this.drawError;
+        const { template, theme } = request;
+        return makePoster({ template, theme, pages: [PICTURE] });
+      },
+    };
+  }
+
+  /** From now on the database answers nothing. */
+  async breakDatabase(): Promise<void> {
+    await this.database[Symbol.asyncDispose]();
+  }
+
   /** The bot leaves and a new one, that knows nothing, connects. */
   async restart(changes: Partial<GatewayOptions> = {}): Promise<void> {
     await this.gateway[Symbol.asyncDispose]();
     this.gateway = new DiscordGateway({ ...this.gatewayOptions, ...changes });
     await this.gateway.ready;
+  }
+
+  /** As an admin may under Integrations: what the bot says of permissions is only the default. */
+  async openToEverybody(name: string): Promise<void> {
+    const opened = commands.map((command) =>
+      command.data.name === name
+        ? { ...command, data: { ...command.data, default_member_permissions: null } }
+        : command,
+    );
+    const { botToken: token, apiUrl: api } = this.discord;
+    await registerCommands({ token, api, commands: opened });
   }
 
   /** The first log line with this text, now or as soon as it is written. */
@@ -100,12 +255,33 @@ export class Stage implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     await this.gateway[Symbol.asyncDispose]();
     await this.discord[Symbol.asyncDispose]();
+    await this.database[Symbol.asyncDispose]();
+    rmSync(this.#folder, { recursive: true, force: true });
     expect(this.discord.violations).toEqual([]);
     const log = JSON.stringify(this.logs);
     expect(log).not.toContain(this.discord.botToken);
     expect(log).not.toContain(CAPTION);
     expect(log).not.toMatch(/\/(?:webhooks|interactions)\/\d+\//);
   }
+}
+
+interface StageParts {
+  readonly discord: SandboxDiscord;
+  readonly clock: TestClock;
+  readonly database: Database;
+  readonly folder: string;
+}
+
+const SILENT: DraftTelemetry = {
+  generated() {},
+  downloaded() {},
+  failed() {},
+  timed: async (_operation, work) => await work(),
+};
+
+/** Tests of these bring their own. */
+function notStaged(): Promise<never> {
+  return Promise.reject(new Error('This is not on the stage'));
 }
 
 const WAIT = { timeout: 5000, interval: 5 };
@@ -129,7 +305,7 @@ export class TestClock {
 }
 
 /** Makes posts of `events` without drawing; `fail` or `gate` it to play a Rite that is down or slow. */
-export class ScriptedPosts implements Posts {
+export class ScriptedPosts implements Posts, Pick<PostService, 'create'> {
   events: readonly Event[] = [makeEvent()];
   overrides: Partial<Post> = {};
   readonly requests: PostRequest[] = [];
@@ -138,19 +314,22 @@ export class ScriptedPosts implements Posts {
   /** Awaited by every call. */
   gate: Promise<unknown> = Promise.resolve();
   onCall: (() => void) | undefined;
+  /** The server whose events these are. */
+  guildId = '';
 
   async create(request: PostRequest): Promise<Post> {
     this.requests.push(request);
     await this.#pass();
     const event = this.events.find(({ id }) => id === request.eventId);
     if (!event) throw new EventNotFoundError(request.eventId);
-    const { template, theme, language } = request;
+    const { template, theme = 'night', language } = request;
     const caption = makeCaption(`${CAPTION} (${template}, ${language})`);
     return makePost({ event, template, theme, language, caption, ...this.overrides });
   }
 
-  async listEvents(): Promise<EventListReading> {
+  async listEvents(guildId = this.guildId): Promise<EventListReading> {
     await this.#pass();
+    if (guildId !== this.guildId) throw new PostRefusedError('server_not_linked');
     return { events: this.events, readAt: NOW, stale: false };
   }
 

@@ -1,10 +1,17 @@
 import type { CaptionCounts } from '../../events/caption-signs.ts';
 import type { Language, Phase, TemplateName } from '../../events/event.ts';
+import type { ExtrasField, ExtrasReason } from '../../events/extras-input.ts';
+import type { LogoFault } from '../../posters/logo.ts';
 import type { ThemeName } from '../../posters/poster.ts';
 import type { SizeName } from '../../posters/size.ts';
+import type { BrandPart, DownloadFault } from '../../posts/brand-service.ts';
 import type { EventSourceFailure, PostRefusal } from '../../posts/errors.ts';
+import type { NotAllowedError } from '../not-allowed.ts';
+import type { ConnectMessages } from './connect.ts';
+import type { DraftMessages } from './drafts.ts';
 import { en } from './en.ts';
 import { ko } from './ko.ts';
+import type { PrivacyMessages } from './privacy.ts';
 
 /** Every text a person reads on Discord. A language is complete when it compiles. */
 export interface Messages {
@@ -14,6 +21,24 @@ export interface Messages {
     readonly post: string;
     readonly postTemplate: Readonly<Record<TemplateName, string>>;
     readonly events: string;
+    readonly event: string;
+    readonly eventExtras: string;
+    readonly brand: string;
+    readonly brandSet: string;
+    readonly brandPreview: string;
+    readonly brandReset: string;
+    readonly posts: string;
+    readonly postsList: string;
+    readonly postsShow: string;
+    readonly postsDelete: string;
+    readonly connect: string;
+    readonly connectRite: string;
+    readonly disconnect: string;
+    readonly disconnectRite: string;
+    readonly privacy: string;
+    readonly privacyExport: string;
+    readonly privacyDelete: string;
+    readonly privacyReceipt: string;
     readonly help: string;
   };
   /** Descriptions of options: at most 100 characters. */
@@ -22,6 +47,17 @@ export interface Messages {
     readonly theme: string;
     readonly size: string;
     readonly language: string;
+    readonly brandTheme: string;
+    readonly accent: string;
+    readonly logo: string;
+    readonly hashtags: string;
+    readonly brandPart: string;
+    readonly state: string;
+    readonly template: string;
+    readonly listedEvent: string;
+    readonly post: string;
+    readonly riteEvent: string;
+    readonly reference: string;
   };
   readonly templates: Readonly<Record<TemplateName, string>>;
   readonly themes: Readonly<Record<ThemeName, string>>;
@@ -29,7 +65,12 @@ export interface Messages {
   readonly languages: Readonly<Record<Language, string>>;
   readonly phases: Readonly<Record<Phase, string>>;
   readonly post: PostMessages;
+  readonly drafts: DraftMessages;
   readonly events: EventsMessages;
+  readonly brand: BrandMessages;
+  readonly extras: ExtrasMessages;
+  readonly connect: ConnectMessages;
+  readonly privacy: PrivacyMessages;
   /** The answer to `/help`, in Markdown. */
   readonly help: string;
   readonly errors: ErrorMessages;
@@ -48,6 +89,8 @@ export interface PostMessages {
   altTextActs(acts: string): string;
   /** `when` is a Discord timestamp that reads like "3 minutes ago". */
   stale(when: string): string;
+  /** It is a night that never was, which an unlinked server may try things on. */
+  sample(): string;
   /** The event is not finalized yet. */
   draft(): string;
   /** Slots without readable times are missing from the timetable. */
@@ -59,6 +102,10 @@ export interface PostMessages {
   hashtagsDropped(count: number): string;
   mentionsDropped(count: number): string;
   moreWarnings(count: number): string;
+  /** What the server has chosen could not be read just now; the poster looks as it does without. */
+  brandUnread(): string;
+  /** Prices and the like could not be read just now. */
+  extrasUnread(): string;
 }
 
 export interface EventsMessages {
@@ -67,8 +114,67 @@ export interface EventsMessages {
   acts(count: number): string;
   more(count: number): string;
   stale(when: string): string;
+  /** These are samples: the server is not linked, and how that is done. */
+  samples(): string;
   /** How to use an id; `command` renders as a command. */
   hint(command: string): string;
+}
+
+export interface BrandMessages {
+  /** Names of the choices, as they stand before a value. */
+  readonly parts: Readonly<Record<BrandPart, string>>;
+  heading(): string;
+  saved(): string;
+  /** No option was given: what there is, and what to do. */
+  nothingGiven(): string;
+  /** In the place of a value that is not set. */
+  readonly unset: Readonly<Record<Exclude<BrandPart, 'theme'>, string>>;
+  themeByDefault(theme: string): string;
+  logo(width: number, height: number): string;
+  /** On some themes the accent cannot be read, so another one is shown there. */
+  corrected(shown: readonly { readonly theme: string; readonly accent: string }[]): string;
+  /** When the server's own hashtags are used. */
+  hashtagsNote(): string;
+  previewOf(night: string, event: string): string;
+  previewOfSample(): string;
+  /** Saved, but there is no picture. */
+  previewFailed(): string;
+  altText(theme: string, event: string): string;
+  /** Nothing was changed, for so many reasons, which follow. */
+  refused(count: number): string;
+  notAColor(given: string): string;
+  noHashtag(given: string): string;
+  tooManyHashtags(count: number, limit: number): string;
+  readonly logoFaults: Readonly<Record<LogoFault | DownloadFault, string>>;
+  /** Asks before `parts`, a list of names, are taken back. */
+  confirmReset(parts: string): string;
+  readonly confirmResetButton: string;
+  readonly keepButton: string;
+  resetDone(parts: string): string;
+  resetKept(): string;
+  nothingToReset(): string;
+}
+
+export interface ExtrasMessages {
+  /** At most 45 characters are shown; without the event where its name is not at hand. */
+  modalTitle(event?: string): string;
+  /** At most 45 characters, without a colon. */
+  readonly labels: Readonly<Record<ExtrasField, string>>;
+  /** At most 100 characters. */
+  readonly placeholders: Readonly<Record<ExtrasField, string>>;
+  readonly faults: Readonly<Record<ExtrasReason, string>>;
+  heading(event: string): string;
+  saved(): string;
+  cleared(): string;
+  /** Nothing was saved, for so many reasons, which follow. */
+  refused(count: number): string;
+  /** Somebody else was faster; what they saved follows. */
+  basedOnOlder(): string;
+  /** What they saved is nothing at all. */
+  keptNothing(): string;
+  /** What the person typed follows. */
+  typed(): string;
+  readonly reopenButton: string;
 }
 
 export interface ErrorMessages {
@@ -77,7 +183,9 @@ export interface ErrorMessages {
   readonly refusals: Readonly<
     Record<PostRefusal, (about: { event: string; guildId: string }) => string>
   >;
-  readonly serverOnly: string;
+  readonly notAllowed: Readonly<Record<NotAllowedError['reason'], string>>;
+  /** A form did not open in time. */
+  readonly tooSlow: string;
   readonly commandGone: string;
   readonly componentGone: string;
   /** `reference` finds the case in the log. */

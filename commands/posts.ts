@@ -1,0 +1,139 @@
+import { ApplicationCommandOptionType } from 'discord.js';
+import { z } from 'zod';
+import type { AutocompleteCall, CommandCall } from '../src/discord/call.ts';
+import type { Choice, Command, Context, Reply } from '../src/discord/command.ts';
+import { postIdSchema } from '../src/discord/draft-name.ts';
+import { draftReply } from '../src/discord/draft-reply.ts';
+import { editorOf } from '../src/discord/edit-request.ts';
+import { eventChoices } from '../src/discord/event-choices.ts';
+import { eventIdSchema } from '../src/discord/event-id.ts';
+import {
+  described,
+  eventOption,
+  inServers,
+  postOption,
+  stateChoices,
+  templateChoices,
+} from '../src/discord/options.ts';
+import { postChoices } from '../src/discord/post-choices.ts';
+import { confirmDeletion } from '../src/discord/post-deletion.ts';
+import { POSTS_COUNTED, POSTS_ON_PAGE, postsListReply } from '../src/discord/posts-list-reply.ts';
+import { TEMPLATE_NAMES } from '../src/events/event.ts';
+import { PostNotFoundError } from '../src/posts/draft-errors.ts';
+import { EventNotFoundError } from '../src/posts/errors.ts';
+import { POST_STATES } from '../src/posts/kept-post.ts';
+import type { PostName } from '../src/posts/post-store.ts';
+
+/** Among so many, the newest ones, a post is searched for while somebody types. */
+const SEARCHED = 200;
+
+const listSchema = z.object({
+  state: z.enum(POST_STATES).optional(),
+  template: z.enum(TEMPLATE_NAMES).optional(),
+  event: z.string().optional(),
+});
+const postSchema = z.object({ post: z.string() });
+
+/** `/posts list|show|delete`: what was made and kept. */
+export const posts = {
+  data: {
+    name: 'posts',
+    ...described((messages) => messages.commands.posts),
+    ...inServers,
+    options: [
+      {
+        type: ApplicationCommandOptionType.Subcommand,
+        name: 'list',
+        ...described((messages) => messages.commands.postsList),
+        options: [
+          {
+            type: ApplicationCommandOptionType.String,
+            name: 'state',
+            ...described((messages) => messages.options.state),
+            choices: stateChoices(),
+          },
+          {
+            type: ApplicationCommandOptionType.String,
+            name: 'template',
+            ...described((messages) => messages.options.template),
+            choices: templateChoices(),
+          },
+          {
+            ...eventOption(),
+            ...described((messages) => messages.options.listedEvent),
+            required: false,
+          },
+        ],
+      },
+      {
+        type: ApplicationCommandOptionType.Subcommand,
+        name: 'show',
+        ...described((messages) => messages.commands.postsShow),
+        options: [postOption()],
+      },
+      {
+        type: ApplicationCommandOptionType.Subcommand,
+        name: 'delete',
+        ...described((messages) => messages.commands.postsDelete),
+        options: [postOption()],
+      },
+    ],
+  },
+  subcommands: {
+    list: { acknowledge: 'ephemeral', execute: list },
+    show: { acknowledge: 'ephemeral', execute: show },
+    delete: { acknowledge: 'ephemeral', execute: askForDeletion },
+  },
+
+  async autocomplete(call, context) {
+    return call.option === 'event' ? await events(call, context) : await kept(call, context);
+  },
+} satisfies Command;
+
+async function list(call: CommandCall, { drafts, messages, clock }: Context): Promise<Reply> {
+  const { state, template, event } = listSchema.parse(call.options);
+  const eventId = eventIdSchema.optional().safeParse(event);
+  // Somebody typed words and did not pick from the list.
+  if (!eventId.success) throw new EventNotFoundError(event ?? '');
+  const filter = {
+    ...(state && { state }),
+    ...(template && { template }),
+    ...(eventId.data && { eventId: eventId.data }),
+  };
+  const query = { guildId: call.guildId, ...filter };
+  const [page, count] = await Promise.all([
+    drafts.list({ ...query, limit: POSTS_ON_PAGE }),
+    drafts.count(query, POSTS_COUNTED),
+  ]);
+  return postsListReply(page, { filter, count, messages, now: clock() });
+}
+
+async function show(call: CommandCall, { drafts, messages }: Context): Promise<Reply> {
+  return draftReply(await drafts.show(nameIn(call)), messages);
+}
+
+async function askForDeletion(
+  call: CommandCall,
+  { drafts, messages, clock }: Context,
+): Promise<Reply> {
+  const post = await drafts.toDelete({ ...nameIn(call), editor: editorOf(call) });
+  return confirmDeletion(post, messages, clock());
+}
+
+function nameIn({ guildId, options }: CommandCall): PostName {
+  const postId = postIdSchema.safeParse(postSchema.parse(options).post);
+  if (!postId.success) throw new PostNotFoundError();
+  return { guildId, postId: postId.data };
+}
+
+async function events(call: AutocompleteCall, context: Context): Promise<readonly Choice[]> {
+  const { recentEvents, messages, clock } = context;
+  const known = await recentEvents.list(call.guildId);
+  return eventChoices(known.events, { typed: call.typed, messages, now: clock() });
+}
+
+async function kept(call: AutocompleteCall, context: Context): Promise<readonly Choice[]> {
+  const { drafts, messages, clock } = context;
+  const page = await drafts.list({ guildId: call.guildId, limit: SEARCHED });
+  return postChoices(page.posts, { typed: call.typed, messages, now: clock() });
+}

@@ -1,0 +1,88 @@
+import {
+  type APIActionRowComponent,
+  type APIButtonComponentWithCustomId,
+  ButtonStyle,
+  ComponentType,
+} from 'discord.js';
+import { z } from 'zod';
+import { isEventId } from '../events/event-id.ts';
+import { isLinkCode } from '../posts/link-proof.ts';
+import type { Messages } from './messages/messages.ts';
+import { OutdatedComponentError } from './outdated-component.ts';
+
+/** The prefix of the custom ids of the buttons under the answers to `/connect rite`. */
+export const CONNECT_PREFIX = 'connect-rite';
+/** Of those under the question of `/disconnect rite`. */
+export const DISCONNECT_PREFIX = 'disconnect-rite';
+
+/** `confirm` and `cancel` are about a code; `begin` gives a new one, whether or not the server is linked. */
+export type ConnectChoice =
+  | { readonly action: 'confirm' | 'cancel'; readonly code: string; readonly eventId: string }
+  | { readonly action: 'begin'; readonly eventId: string };
+
+/** `keep`: nothing after all; else the version of the connection that the person saw. */
+export type DisconnectChoice = 'keep' | { readonly version: number };
+
+const eventIdSchema = z.string().refine(isEventId);
+const connectSchema = z.union([
+  z.tuple([z.enum(['confirm', 'cancel']), z.string().refine(isLinkCode), eventIdSchema]),
+  z.tuple([z.literal('begin'), eventIdSchema]),
+]);
+
+/** `connect-rite:confirm:RITE-7F3K-9Q2M:<event>`, at most 100 signs. @throws {OutdatedComponentError} */
+export function parseConnect(customId: string): ConnectChoice {
+  const parts = connectSchema.safeParse(customId.split(':').slice(1));
+  if (!parts.success) throw new OutdatedComponentError('Unknown step', { cause: parts.error });
+  if (parts.data[0] === 'begin') return { action: 'begin', eventId: parts.data[1] };
+  const [action, code, eventId] = parts.data;
+  return { action, code, eventId };
+}
+
+/** `disconnect-rite:keep`, `disconnect-rite:3`. @throws {OutdatedComponentError} */
+export function parseDisconnect(customId: string): DisconnectChoice {
+  const choice = customId.slice(DISCONNECT_PREFIX.length + 1);
+  if (choice === 'keep') return 'keep';
+  if (/^\d{1,9}$/.test(choice)) return { version: Number(choice) };
+  throw new OutdatedComponentError('Unknown choice');
+}
+
+type Row = APIActionRowComponent<APIButtonComponentWithCustomId>;
+
+export function codeButtons(
+  { code, eventId }: { readonly code: string; readonly eventId: string },
+  { connect: { buttons } }: Messages,
+): Row {
+  const id = (action: string) => [CONNECT_PREFIX, action, code, eventId].join(':');
+  return row(
+    button(id('confirm'), buttons.confirm, ButtonStyle.Success),
+    button(id('cancel'), buttons.cancel, ButtonStyle.Secondary),
+  );
+}
+
+export function beginButton(
+  eventId: string,
+  label: 'newCode' | 'relink',
+  { connect: { buttons } }: Messages,
+): Row {
+  const id = [CONNECT_PREFIX, 'begin', eventId].join(':');
+  return row(button(id, buttons[label], ButtonStyle.Primary));
+}
+
+export function disconnectButtons(version: number, { connect: { buttons } }: Messages): Row {
+  return row(
+    button(`${DISCONNECT_PREFIX}:${version}`, buttons.disconnect, ButtonStyle.Danger),
+    button(`${DISCONNECT_PREFIX}:keep`, buttons.keep, ButtonStyle.Secondary),
+  );
+}
+
+function row(...components: APIButtonComponentWithCustomId[]): Row {
+  return { type: ComponentType.ActionRow, components };
+}
+
+function button(
+  customId: string,
+  label: string,
+  style: APIButtonComponentWithCustomId['style'],
+): APIButtonComponentWithCustomId {
+  return { type: ComponentType.Button, style, label, custom_id: customId };
+}

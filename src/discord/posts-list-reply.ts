@@ -1,0 +1,89 @@
+import {
+  type APIActionRowComponent,
+  type APIButtonComponentWithCustomId,
+  ButtonStyle,
+  ComponentType,
+} from 'discord.js';
+import { formatDate } from '../events/korean-date.ts';
+import { todayInSeoul } from '../events/night.ts';
+import type { PostPage, PostSummary } from '../posts/post-store.ts';
+import type { Reply } from './command.ts';
+import { inlineCode, personMention, plain, relativeTime } from './markdown.ts';
+import type { Messages } from './messages/messages.ts';
+import { type PostsFilter, pageCustomId } from './posts-page.ts';
+
+/** So many fit a message, whatever they are named. */
+export const POSTS_ON_PAGE = 5;
+/** Counting goes on to here. */
+export const POSTS_COUNTED = 1000;
+const NAME_LENGTH = 60;
+
+export interface PostsListOptions {
+  readonly filter: PostsFilter;
+  /** How many there are in all; `POSTS_COUNTED` for that many or more. */
+  readonly count: number;
+  readonly messages: Messages;
+  /** Epoch milliseconds. */
+  readonly now: number;
+}
+
+/** One page of `/posts list`: newest first, with buttons for the pages around it. */
+export function postsListReply(page: PostPage, options: PostsListOptions): Reply {
+  const { filter, count, messages } = options;
+  const { list } = messages.drafts;
+  if (page.posts.length === 0 && !page.newer) {
+    return { content: Object.keys(filter).length === 0 ? list.none() : list.noneMatching() };
+  }
+  const buttons = [
+    button(filter, page.newer, messages.drafts.buttons.newer),
+    button(filter, page.older, messages.drafts.buttons.older),
+  ].filter((one) => one !== undefined);
+  const missing = [page.newer, page.older].filter(Boolean).length > buttons.length;
+  const content = [
+    `### ${list.heading(count, count >= POSTS_COUNTED)}`,
+    ...page.posts.map((post) => entryOf(post, options)),
+    ...(missing ? [`-# ${list.tooManyForPages()}`] : []),
+    `-# ${list.hint('`/posts show`')}`,
+  ].join('\n');
+  return {
+    content,
+    components:
+      buttons.length === 0 ? [] : [{ type: ComponentType.ActionRow, components: buttons }],
+  };
+}
+
+/** `12월 24일 (목) 서울 언더그라운드 #47 · 라인업`, for a line of Markdown. */
+export function postTitle(
+  { eventDate, eventName, template }: Pick<PostSummary, 'eventDate' | 'eventName' | 'template'>,
+  messages: Messages,
+  now: number,
+): string {
+  const today = todayInSeoul(now);
+  const date = formatDate(eventDate, { language: messages.language, today });
+  return `**${date}** ${plain(eventName, NAME_LENGTH)} · ${messages.templates[template]}`;
+}
+
+function entryOf(post: PostSummary, { messages, now }: PostsListOptions): string {
+  const { states, list } = messages.drafts;
+  const { message, guildId, createdBy, createdAt, id } = post;
+  const address =
+    message && `https://discord.com/channels/${guildId}/${message.channelId}/${message.messageId}`;
+  const facts = [
+    `**${states[post.state]}**`,
+    list.by(personMention(createdBy), relativeTime(createdAt)),
+    address ? `[${list.link}](${address})` : '',
+    inlineCode(id),
+  ].filter((fact) => fact !== '');
+  return `${postTitle(post, messages, now)}\n-# ${facts.join(' · ')}`;
+}
+
+function button(
+  filter: PostsFilter,
+  cursor: string | undefined,
+  label: string,
+): APIActionRowComponent<APIButtonComponentWithCustomId>['components'][number] | undefined {
+  const customId = cursor === undefined ? undefined : pageCustomId({ ...filter, cursor });
+  if (customId === undefined) return undefined;
+  const style = ButtonStyle.Secondary;
+  return { type: ComponentType.Button, style, label, custom_id: customId };
+}
