@@ -1,19 +1,20 @@
-import { join } from 'node:path';
 import type { Logger } from 'pino';
-import { commands, components } from '../commands/index.ts';
-import { RiteClient } from './clients/rite.ts';
+import { commands, components, modals } from '../commands/index.ts';
 import type { Config, Secrets } from './config.ts';
 import type { AcknowledgeTiming } from './discord/dispatch.ts';
 import { DiscordGateway } from './discord/gateway.ts';
 import type { Clock } from './events/clock.ts';
+import { everyMinute } from './jobs.ts';
 import { createLogger } from './logger.ts';
-import { CachedRenderer } from './posters/poster-cache.ts';
+import { createJobRunner } from './maintenance.ts';
 import { ThreadedRenderer } from './posters/threaded-renderer.ts';
 import { Fonts } from './posters/typesetting/fonts.ts';
-import { OrganizerMap } from './posts/organizer-map.ts';
-import { PostService } from './posts/post-service.ts';
-import { designVersion, fontsDirectory } from './project.ts';
-import { PosterFiles } from './storage/poster-files.ts';
+import { summaryText } from './posts/daily-summary.ts';
+import { fontsDirectory } from './project.ts';
+import { startPublicServer } from './public-server.ts';
+import { createServices } from './services.ts';
+import { State } from './state.ts';
+import { Telemetry } from './telemetry.ts';
 
 /** What tests and measurements put in the place of the real thing. */
 export interface AppOverrides {
@@ -22,9 +23,6 @@ export interface AppOverrides {
   readonly onAcknowledged?: (timing: AcknowledgeTiming) => void;
 }
 
-/** About 1,000 posters. */
-const POSTER_BYTES = 256 * 1024 * 1024;
-
 /** The whole bot, built once and taken down in reverse. The only place that knows every part. */
 export class App implements AsyncDisposable {
   readonly gateway: DiscordGateway;
@@ -32,42 +30,30 @@ export class App implements AsyncDisposable {
   /** Rejects when the bot cannot go on, with a sentence for the operator; never resolves. */
   readonly failed: Promise<never>;
 
-  static create(
+  /** @throws {DatabaseError | ListenError | FontError} with a sentence for the operator. */
+  static async create(
     config: Config & { readonly riteUrl: string },
     secrets: Secrets & { readonly discordToken: string },
     overrides: AppOverrides = {},
-  ): App {
+  ): Promise<App> {
     const clock = overrides.clock ?? Date.now;
     const logger = overrides.logger ?? createLogger(config.logLevel ?? 'info');
     // The thread loads the fonts too; here, a damaged installation is said at start.
     Fonts.load(fontsDirectory);
-    const parts = new AsyncDisposableStack();
+    await using parts = new AsyncDisposableStack();
+    const state = parts.use(await State.open(config, secrets, { role: 'bot', clock, logger }));
+    const { stores } = state;
+    const { operatorChannelId } = config;
+    const telemetry = parts.use(
+      new Telemetry({ logger, clock, performanceLog: stores.performanceLog }),
+    );
     const renderer = parts.use(
       new ThreadedRenderer({
         thread: new URL('./render-thread.ts', import.meta.url),
         concurrency: config.renderConcurrency,
       }),
     );
-    const cache = new CachedRenderer({
-      renderer,
-      store: new PosterFiles({
-        directory: join(config.dataDir, 'posters'),
-        maxBytes: POSTER_BYTES,
-      }),
-      designVersion: designVersion(),
-      onStoreError: (error) => logger.warn({ err: error }, 'poster cache failed'),
-    });
-    const posts = new PostService({
-      eventSource: new RiteClient({
-        url: config.riteUrl,
-        clock,
-        logger: logger.child({ part: 'rite' }),
-      }),
-      organizerLinks: new OrganizerMap(secrets.organizers),
-      renderer: cache,
-      clock,
-      hashtagLimit: config.hashtagLimit,
-    });
+    const services = createServices({ config, secrets, state, telemetry, renderer, clock, logger });
     const failure = Promise.withResolvers<never>();
     // It may come before anybody waits for it.
     failure.promise.catch(() => {});
@@ -77,14 +63,53 @@ export class App implements AsyncDisposable {
         api: config.discordApiUrl,
         commands,
         components,
-        posts,
+        modals,
+        ...services,
+        departures: stores.departures,
         clock,
         logger: logger.child({ part: 'discord' }),
         onFatal: failure.reject,
-        onAcknowledged: overrides.onAcknowledged,
+        onAcknowledged: (timing) => {
+          telemetry.acknowledged(timing);
+          overrides.onAcknowledged?.(timing);
+        },
       }),
     );
-    return new App(gateway, parts, logger, failure.promise);
+    const web = await startPublicServer(config, secrets, {
+      state,
+      telemetry,
+      gateway: () => gateway.health,
+      clock,
+      logger: logger.child({ part: 'web' }),
+    });
+    if (web) parts.use(web);
+    const runner = parts.use(
+      createJobRunner(state, {
+        clock,
+        logger: logger.child({ part: 'jobs' }),
+        onRun: (run) => telemetry.jobRun(run),
+        isPresent: (guildId) => gateway.isPresent(guildId),
+        ...(operatorChannelId === undefined
+          ? {}
+          : {
+              announce: (summary) =>
+                gateway.announce(operatorChannelId, summaryText(summary, 'ko')),
+            }),
+      }),
+    );
+    // Not before Discord has said which servers there are: of one that came back meanwhile nothing may be removed.
+    let begun = false;
+    const runDue = () => begun && void runner.runDue();
+    parts.use(everyMinute(runDue, logger));
+    gateway.ready.then(
+      () => {
+        begun = true;
+        runDue();
+      },
+      // Told by `failed`.
+      () => {},
+    );
+    return new App(gateway, parts.move(), logger, failure.promise);
   }
 
   readonly #parts: AsyncDisposableStack;

@@ -14,15 +14,25 @@ export type RecurringJobsOptions = CleanUpOptions &
   LogPruningOptions &
   DailySummaryOptions;
 
+/** What an operator types to run one by hand. */
+export const JOB_NAMES = [
+  'clean-up',
+  'departed-servers',
+  'sweep',
+  'prune-logs',
+  'daily-summary',
+] as const;
+
 /** All recurring jobs, by the clock of Seoul: in the hours when clubs close, and the summary when offices open. */
 export function recurringJobs(options: RecurringJobsOptions): readonly Job[] {
-  return [
-    { name: 'clean-up', cron: '0 6 * * *', run: cleanUp(options) },
-    { name: 'departed-servers', cron: '15 6 * * *', run: removeDepartedServers(options) },
-    { name: 'sweep', cron: '30 6 * * *', run: sweep(options), limitMs: 60 * 60 * 1000 },
-    { name: 'prune-logs', cron: '45 6 * * *', run: pruneLogs(options) },
-    { name: 'daily-summary', cron: '0 9 * * *', run: tellDailySummary(options) },
-  ];
+  const jobs: Readonly<Record<(typeof JOB_NAMES)[number], Omit<Job, 'name'>>> = {
+    'clean-up': { cron: '0 6 * * *', run: cleanUp(options) },
+    'departed-servers': { cron: '15 6 * * *', run: removeDepartedServers(options) },
+    sweep: { cron: '30 6 * * *', run: sweep(options), limitMs: 60 * 60 * 1000 },
+    'prune-logs': { cron: '45 6 * * *', run: pruneLogs(options) },
+    'daily-summary': { cron: '0 9 * * *', run: tellDailySummary(options) },
+  };
+  return JOB_NAMES.map((name) => ({ name, ...jobs[name] }));
 }
 
 /** @throws for what is not five fields of minutes, hours, days, months and weekdays. */

@@ -1,7 +1,10 @@
 import { ConfigError } from '../config.ts';
 import { GatewayLostError } from '../discord/gateway-lost.ts';
 import { FontError } from '../posters/typesetting/fonts.ts';
+import { ImageStoreError } from '../posts/image-store.ts';
 import { version } from '../project.ts';
+import { DatabaseError } from '../storage/database-error.ts';
+import { ListenError } from '../web/listen-error.ts';
 import { type CliStreams, UsageError, type Verb } from './verb.ts';
 
 // Loaded when asked for: drawing one poster needs no Discord, and connecting to Discord needs no sandbox.
@@ -9,6 +12,10 @@ const verbs = {
   start: async () => (await import('./start.ts')).start,
   register: async () => (await import('./register.ts')).register,
   render: async () => (await import('./render.ts')).render,
+  premium: async () => (await import('./premium.ts')).premium,
+  keys: async () => (await import('./keys.ts')).keys,
+  job: async () => (await import('./job.ts')).job,
+  doctor: async () => (await import('./doctor.ts')).doctor,
 } as const satisfies Record<string, () => Promise<Verb>>;
 
 /**
@@ -61,7 +68,15 @@ rite-bot <verb> --help says more. Settings: see .env.example.
 `;
 }
 
-const EXPECTED = [UsageError, ConfigError, FontError, GatewayLostError];
+const EXPECTED = [
+  UsageError,
+  ConfigError,
+  DatabaseError,
+  FontError,
+  GatewayLostError,
+  ImageStoreError,
+  ListenError,
+];
 
 /** Expected failures speak for themselves; anything else is a fault of ours and keeps its stack. */
 function reason(error: unknown): string {

@@ -1,11 +1,17 @@
-import { resolve } from 'node:path';
+import { createSecretKey, randomBytes } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { PermissionFlagsBits } from 'discord.js';
 import { commands } from '../../commands/index.ts';
-import { SandboxConsole } from '../../sandbox/console.ts';
+import { SandboxConsole } from '../../sandbox/console/index.ts';
 import { SandboxDiscord } from '../../sandbox/discord/index.ts';
 import { SandboxRite } from '../../sandbox/rite/index.ts';
 import { App } from '../app.ts';
-import { type Config, ConfigError } from '../config.ts';
+import { type Config, ConfigError, type Secrets } from '../config.ts';
 import { registerCommands } from '../discord/registration.ts';
+import { createLogger } from '../logger.ts';
+import { State } from '../state.ts';
 import { aborted } from './stop-signal.ts';
 import type { CliStreams } from './verb.ts';
 
@@ -25,21 +31,30 @@ export async function runSandbox(
   await using discord = await SandboxDiscord.start({ port: discordPort }).catch(
     portRefused('SANDBOX_DISCORD_PORT', discordPort),
   );
+  // Servers and people here live as long as this process; so does what is kept for them.
+  await using folder = await temporaryFolder();
   const guild = discord.createGuild({ name: '지하실 크루', preferredLocale: 'ko' });
-  const person = guild.addMember({ username: 'organizer', locale: 'ko' });
+  const organizer = guild.addMember({
+    username: 'organizer',
+    locale: 'ko',
+    permissions: PermissionFlagsBits.ManageGuild | PermissionFlagsBits.ManageEvents,
+  });
+  const minji = guild.addMember({ username: 'minji', locale: 'ko' });
   const secrets = {
     discordToken: discord.botToken,
     organizers: new Map([[guild.id, rite.organizerId]]),
+    tokenKeys: [{ id: 'sandbox', key: createSecretKey(randomBytes(32)) }],
   };
-  await using app = App.create(
-    {
-      ...config,
-      logLevel: config.logLevel ?? 'warn',
-      discordApiUrl: discord.apiUrl,
-      riteUrl: rite.url,
-    },
-    secrets,
-  );
+  const settings = {
+    ...config,
+    dataDir: folder.path,
+    mediaStore: { kind: 'files' },
+    logLevel: config.logLevel ?? 'warn',
+    discordApiUrl: discord.apiUrl,
+    riteUrl: rite.url,
+  } as const;
+  await grantPremium(guild.id, settings, secrets);
+  await using app = await App.create(settings, secrets);
   await Promise.race([
     Promise.all([
       registerCommands({ token: discord.botToken, api: discord.apiUrl, commands }),
@@ -48,7 +63,8 @@ export async function runSandbox(
     app.failed,
   ]);
   const session = new SandboxConsole({
-    person,
+    discord,
+    people: [organizer, minji],
     channel: guild.general,
     picturesDir: resolve(config.dataDir, 'sandbox'),
     output: io.stdout,
@@ -70,6 +86,18 @@ export async function runSandbox(
     await Promise.race([aborted(signal), app.failed]);
   }
   return session.failures === 0 ? 0 : 1;
+}
+
+/** Two posts a day are not enough for trying things out. */
+async function grantPremium(guildId: string, config: Config, secrets: Secrets): Promise<void> {
+  const logger = createLogger(config.logLevel ?? 'warn');
+  await using state = await State.open(config, secrets, { role: 'tool', clock: Date.now, logger });
+  await state.stores.premium.grant({ guildId, grantedAt: Date.now() });
+}
+
+async function temporaryFolder(): Promise<AsyncDisposable & { readonly path: string }> {
+  const path = await mkdtemp(join(tmpdir(), 'rite-bot-'));
+  return { path, [Symbol.asyncDispose]: () => rm(path, { recursive: true, force: true }) };
 }
 
 function portRefused(variable: string, port: number) {

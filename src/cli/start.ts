@@ -44,6 +44,6 @@ async function runBot(
       'RITE_URL is missing: with DISCORD_TOKEN set the bot reads real events; set it to the address of the Rite deployment, see .env.example',
     );
   }
-  await using app = App.create({ ...config, riteUrl }, secrets);
+  await using app = await App.create({ ...config, riteUrl }, secrets);
   await Promise.race([aborted(signal), app.failed]);
 }

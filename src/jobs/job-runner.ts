@@ -159,7 +159,9 @@ export class JobRunner implements AsyncDisposable {
       logger.warn({ durationMs }, 'job interrupted');
       return ended;
     }
-    if (outcome === 'failed') logger.error({ durationMs, err: error }, 'job failed');
+    // Whoever asked for it is told the reason.
+    const level = byHand ? 'debug' : 'error';
+    if (outcome === 'failed') logger[level]({ durationMs, err: error }, 'job failed');
     else logger.info({ durationMs, note }, 'job succeeded');
     onRun?.({ job: job.name, outcome, durationMs });
     await runs
@@ -181,9 +183,7 @@ export class JobRunner implements AsyncDisposable {
       return { outcome: 'succeeded', note };
     } catch (error) {
       if (this.#stop.signal.aborted) return { outcome: 'interrupted', note: '' };
-      const note = limit.aborted
-        ? `Stopped after its limit of ${limitMs / 1000} s`
-        : String(error).slice(0, NOTE_LENGTH);
+      const note = limit.aborted ? `Stopped after its limit of ${limitMs / 1000} s` : noteOf(error);
       return { outcome: 'failed', note, error };
     }
   }
@@ -193,6 +193,12 @@ interface Ended {
   readonly outcome: JobOutcome | 'interrupted';
   readonly note: string;
   readonly error?: unknown;
+}
+
+/** Our own errors say a sentence; of others the name says more than the text. */
+function noteOf(error: unknown): string {
+  const ours = error instanceof Error && !Object.hasOwn(globalThis, error.name);
+  return (ours ? error.message : String(error)).replace(/\s*\n\s*/g, ' ').slice(0, NOTE_LENGTH);
 }
 
 function scheduleOf(job: Job, readSchedule: JobRunnerOptions['readSchedule']): Schedule {

@@ -1,6 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply } from 'fastify';
 import type { Logger } from 'pino';
+import { ListenError } from './listen-error.ts';
 import { refuse } from './refuse.ts';
 import { refuseUnreadable } from './unreadable-request.ts';
 
@@ -45,11 +46,6 @@ const LIMITS: WebLimits = {
 
 /** Longer than the longest token in a path. */
 const PATH_PART_LENGTH = 128;
-
-/** The server cannot listen where it was told to; the message is a sentence for the operator. */
-export class ListenError extends Error {
-  override readonly name = 'ListenError';
-}
 
 /**
  * Answers HTTP. Of an address only the pattern of its route is ever logged: the rest may hold a token that opens

@@ -76,7 +76,11 @@ describe('start says in one line why it cannot', () => {
 
   it('stay: Discord refuses the token', async () => {
     await using discord = await SandboxDiscord.start();
-    const settings = { DISCORD_TOKEN: 'wrong.token', DISCORD_API_URL: discord.apiUrl };
+    const settings = {
+      DISCORD_TOKEN: 'wrong.token',
+      DISCORD_API_URL: discord.apiUrl,
+      DATA_DIR: 'refused',
+    };
     expect(await terminal.rite(['start'], { ...QUIET, RITE_URL: NOWHERE, ...settings })).toEqual({
       code: 1,
       stdout: '',
@@ -158,6 +162,7 @@ describe.concurrent('start as a process', { timeout: 60_000 }, () => {
       DISCORD_API_URL: discord.apiUrl,
       RITE_URL: rite.url,
       RITE_ORGANIZERS: `${guild.id}:${rite.organizerId}`,
+      DATA_DIR: 'answering',
     });
     await expect.poll(() => discord.gateway.identifies, { timeout: 40_000 }).toBe(1);
     const exchange = await mina.command('post lineup', { event: FLAGSHIP });
@@ -172,7 +177,11 @@ describe.concurrent('start as a process', { timeout: 60_000 }, () => {
 
   it('says what Discord refused last, after the log, without a stack', async () => {
     await using discord = await SandboxDiscord.start();
-    const settings = { DISCORD_TOKEN: 'wrong.token', DISCORD_API_URL: discord.apiUrl };
+    const settings = {
+      DISCORD_TOKEN: 'wrong.token',
+      DISCORD_API_URL: discord.apiUrl,
+      DATA_DIR: 'refused',
+    };
     const { ended } = terminal.spawn(bot(project), { ...settings, RITE_URL: NOWHERE });
     const { code, stderr } = await ended;
     expect(code).toBe(1);

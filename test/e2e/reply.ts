@@ -12,7 +12,8 @@ export function pictureOf({ attachments }: Message): Buffer {
 }
 
 export function themesOf({ components }: Message) {
-  const options = [...JSON.stringify(components).matchAll(/"value":"(\w+)"[^}]*"default":(\w+)/g)];
+  const menu = components.find((row) => JSON.stringify(row).includes('"theme:'));
+  const options = [...JSON.stringify(menu ?? {}).matchAll(/"value":"(\w+)"[^}]*"default":(\w+)/g)];
   return {
     offered: options.map(([, theme]) => theme),
     present: options.filter(([, , present]) => present === 'true').map(([, theme]) => theme),

@@ -39,7 +39,10 @@ it('an event with 22 acts names all of them', async () => {
   await using bot = await Bot.start();
   const reply = await bot.post('lineup', 'hongdaemarathon');
   expect(captionOf(reply).match(/^\d\d:00 /gm)).toHaveLength(22);
-  expect(reply.attachments[0]?.description).toContain('마지막손님');
+  expect(reply.attachments).toHaveLength(3);
+  expect(reply.attachments[0]?.description).toContain('김무늬');
+  expect(reply.attachments[0]?.description).not.toContain('마지막손님');
+  expect(reply.attachments[2]?.description).toContain('마지막손님');
   expect(reply.content).not.toContain('포스터에서');
 });
 

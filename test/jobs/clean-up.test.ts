@@ -115,7 +115,7 @@ describe('the clean-up', () => {
 });
 
 describe('the removal of departed servers', () => {
-  test('takes those that left 30 days ago, with their files, and leaves who came back', async () => {
+  test('takes those that left 30 days ago, with their files, and leaves who came back or never went', async () => {
     await using made = await makePictures();
     const hash = await made.file('theirs', 40 * DAY);
     const kept = await made.file('of others too', 40 * DAY);
@@ -129,7 +129,10 @@ describe('the removal of departed servers', () => {
       departures: {
         async due(leftBefore) {
           asked.push(leftBefore);
-          return ['gone', 'back'];
+          return ['gone', 'back', 'present'];
+        },
+        async returned(guildId) {
+          asked.push(['returned', guildId]);
         },
         async removeGuild(guildId, leftBefore) {
           asked.push([guildId, leftBefore]);
@@ -138,10 +141,11 @@ describe('the removal of departed servers', () => {
             : { outcome: 'removed', hashes: [hash, kept] };
         },
       },
+      isPresent: (guildId) => guildId === 'present',
     });
     expect(await run(makeContext())).toBe('1 servers removed, 1 files deleted');
     const before = NOW - 30 * DAY;
-    expect(asked).toEqual([before, ['gone', before], ['back', before]]);
+    expect(asked).toEqual([before, ['gone', before], ['back', before], ['returned', 'present']]);
     expect(await made.files()).toEqual([kept]);
   });
 });

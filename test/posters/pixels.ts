@@ -8,7 +8,10 @@ type Pixels = Uint8ClampedArray;
 
 /** What lies behind the text of a composition. */
 export function groundPixels(composition: Composition, typesetter: Typesetter): Pixels {
-  return pixelsOf(composition, (context) => new Ground().paint(context, composition, typesetter));
+  const { width, height } = composition;
+  const context = sheetOf(composition);
+  ground.paint(context, composition, typesetter);
+  return context.getImageData(0, 0, width, height).data;
 }
 
 /**
@@ -24,38 +27,53 @@ export function worstContrast(
   const { style, x, baseline } = element;
   let worst = Number.POSITIVE_INFINITY;
   for (const run of element.runs) {
-    const letters = pixelsOf(composition, (context) =>
-      typesetter.draw(context, run.text, style, { x: x + run.offset, baseline }),
-    );
+    const context = sheetOf(composition);
+    typesetter.draw(context, run.text, style, { x: x + run.offset, baseline });
+    const cells = cellsOver(run.ink, composition);
+    const letters = context.getImageData(cells.x, cells.y, cells.width, cells.height).data;
     const ink = luminanceOf(composition.palette[run.color]);
-    for (const behind of inkedCells(run.ink, composition, letters, ground)) {
+    for (const behind of inkedCells(cells, composition, letters, ground)) {
       worst = Math.min(worst, contrast(ink, behind));
     }
   }
   return worst;
 }
 
-function pixelsOf({ width, height }: Composition, draw: (context: SKRSContext2D) => void): Pixels {
-  const context = createCanvas(width, height).getContext('2d');
-  draw(context);
-  return context.getImageData(0, 0, width, height).data;
+const ground = new Ground();
+/** One for each size: canvases are freed only when the event loop turns, which it does not within a test. */
+const sheets = new Map<string, SKRSContext2D>();
+
+/** An empty sheet to draw on. */
+function sheetOf({ width, height }: Composition): SKRSContext2D {
+  const key = `${width} ${height}`;
+  const context = sheets.get(key) ?? createCanvas(width, height).getContext('2d');
+  sheets.set(key, context);
+  context.clearRect(0, 0, width, height);
+  return context;
 }
 
 const CELL = 8;
 
+/** The part of the sheet, in whole cells, that a box reaches into. */
+function cellsOver(box: Box, { width, height }: Composition): Box {
+  const [x, y] = [Math.max(0, Math.floor(box.x)), Math.max(0, Math.floor(box.y))];
+  const across = Math.ceil((Math.min(width, box.x + box.width) - x) / CELL);
+  const down = Math.ceil((Math.min(height, box.y + box.height) - y) / CELL);
+  return { x, y, width: Math.max(1, across) * CELL, height: Math.max(1, down) * CELL };
+}
+
 /** The mean luminance behind each cell that letters reach into. */
-function* inkedCells(box: Box, { width, height }: Composition, letters: Pixels, ground: Pixels) {
-  const right = Math.min(width, box.x + box.width);
-  const bottom = Math.min(height, box.y + box.height);
-  for (let top = Math.floor(box.y); top < bottom; top += CELL) {
-    for (let left = Math.floor(box.x); left < right; left += CELL) {
+function* inkedCells(cells: Box, sheet: Composition, letters: Pixels, ground: Pixels) {
+  for (let top = 0; top < cells.height; top += CELL) {
+    for (let left = 0; left < cells.width; left += CELL) {
       let sum = 0;
       let inked = false;
       for (let y = top; y < top + CELL; y++) {
         for (let x = left; x < left + CELL; x++) {
-          const at = (Math.min(y, height - 1) * width + Math.min(x, width - 1)) * 4;
+          const row = Math.min(cells.y + y, sheet.height - 1);
+          const at = (row * sheet.width + Math.min(cells.x + x, sheet.width - 1)) * 4;
           sum += luminance(ground[at] ?? 0, ground[at + 1] ?? 0, ground[at + 2] ?? 0);
-          inked ||= (letters[at + 3] ?? 0) > 128;
+          inked ||= (letters[(y * cells.width + x) * 4 + 3] ?? 0) > 128;
         }
       }
       if (inked) yield sum / CELL ** 2;

@@ -2,7 +2,8 @@ import { once } from 'node:events';
 import { Agent, request } from 'node:http';
 import { connect } from 'node:net';
 import { describe, expect, test } from 'vitest';
-import { ListenError, type Routes, WebServer } from '../../src/web/server.ts';
+import { ListenError } from '../../src/web/listen-error.ts';
+import { type Routes, WebServer } from '../../src/web/server.ts';
 import { ask, converse, keptLog, listening } from './listening.ts';
 
 const hello: Routes = (server) => {

@@ -1,0 +1,41 @@
+import type { Logger } from 'pino';
+import type { Clock } from './events/clock.ts';
+import { JobRunner, type JobRunnerOptions } from './jobs/job-runner.ts';
+import { readSchedule, recurringJobs } from './jobs.ts';
+import type { DailySummary } from './posts/daily-summary.ts';
+import type { State } from './state.ts';
+
+export interface MaintenanceOptions {
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly onRun?: JobRunnerOptions['onRun'];
+  /** Whether the bot is in a server; absent where nobody knows. */
+  readonly isPresent?: (guildId: string) => boolean;
+  /** Tells the operator the daily summary. */
+  readonly announce?: (summary: DailySummary) => Promise<void>;
+}
+
+/** The recurring jobs over what is kept: in the bot by the clock, on the command line by hand. */
+export function createJobRunner(
+  { stores, images }: Pick<State, 'stores' | 'images'>,
+  { clock, logger, onRun, isPresent, announce }: MaintenanceOptions,
+): JobRunner {
+  const jobs = recurringJobs({
+    ...stores,
+    images,
+    clock,
+    logger,
+    onFailed: (hash, error) => logger.warn({ hash, err: error }, 'picture not deleted'),
+    onLost: (hash) => logger.error({ hash }, 'picture lost'),
+    ...(isPresent ? { isPresent } : {}),
+    ...(announce ? { announce } : {}),
+  });
+  return new JobRunner({
+    jobs,
+    readSchedule,
+    runs: stores.jobRuns,
+    clock,
+    logger,
+    ...(onRun ? { onRun } : {}),
+  });
+}
