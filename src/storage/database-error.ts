@@ -76,6 +76,8 @@ const SQLITE: readonly (readonly [prefix: string, failure: DriverFailure])[] = [
   ['SQLITE_BUSY', 'locked'],
   ['SQLITE_LOCKED', 'locked'],
   ['SQLITE_FULL', 'disk_full'],
+  // The file beside the log, which every program makes that opens the database, could not be made.
+  ['SQLITE_IOERR_SHMSIZE', 'disk_full'],
   ['SQLITE_IOERR', 'unusable'],
   ['SQLITE_CANTOPEN', 'unusable'],
   ['SQLITE_PERM', 'unusable'],

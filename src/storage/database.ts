@@ -5,7 +5,7 @@ import { parseDatabaseUrl } from './database-url.ts';
 import { type DialectName, migrate } from './migrate.ts';
 import { PostgresServerDialect } from './postgres.ts';
 import type { Schema } from './schema.ts';
-import { openSqlite, SqliteFileDialect } from './sqlite.ts';
+import { fileCheck, openSqlite, SqliteFileDialect } from './sqlite.ts';
 
 export interface DatabaseOptions {
   /**
@@ -36,7 +36,9 @@ export async function openDatabase(url: string, options: DatabaseOptions = {}): 
   const { role = 'tool', patienceMs = PATIENCE_MS } = options;
   const file = openSqlite(address.path, { patienceMs, thorough: role === 'bot' });
   let lock: BotLock | undefined;
+  let check: () => void;
   try {
+    check = fileCheck(address.path);
     // By its real name, so that a link to it is the same database.
     if (role === 'bot') lock = BotLock.take(realpathSync(address.path));
   } catch (error) {
@@ -44,7 +46,14 @@ export async function openDatabase(url: string, options: DatabaseOptions = {}): 
     throw error;
   }
   const dialect = new SqliteFileDialect(file, patienceMs);
-  return await Database.over(dialect, { dialect: 'sqlite', name: address.path, lock });
+  return await Database.over(dialect, { dialect: 'sqlite', name: address.path, lock, check });
+}
+
+interface DatabaseParts {
+  readonly dialect: DialectName;
+  readonly lock?: Disposable | undefined;
+  /** Throws when what answers is not what the next start would open. */
+  readonly check?: () => void;
 }
 
 /** An open database, its tables up to date. Disposing of it closes it. */
@@ -52,14 +61,15 @@ export class Database implements AsyncDisposable {
   readonly kysely: Kysely<Schema>;
   readonly dialect: DialectName;
   readonly #lock: Disposable | undefined;
+  readonly #check: (() => void) | undefined;
 
   /** @throws {DatabaseError} and closes what it was given. */
   static async over(
     dialect: Dialect,
-    options: { readonly dialect: DialectName; readonly name: string; readonly lock?: Disposable },
+    options: DatabaseParts & { readonly name: string },
   ): Promise<Database> {
     const kysely = new Kysely<Schema>({ dialect });
-    const database = new Database(kysely, options.dialect, options.lock);
+    const database = new Database(kysely, options);
     try {
       await migrate(kysely, options);
       return database;
@@ -69,14 +79,16 @@ export class Database implements AsyncDisposable {
     }
   }
 
-  private constructor(kysely: Kysely<Schema>, dialect: DialectName, lock: Disposable | undefined) {
+  private constructor(kysely: Kysely<Schema>, { dialect, lock, check }: DatabaseParts) {
     this.kysely = kysely;
     this.dialect = dialect;
     this.#lock = lock;
+    this.#check = check;
   }
 
-  /** Whether it answers. @throws {DatabaseError} */
+  /** Whether it answers, and will still be there tomorrow. @throws {DatabaseError} */
   async ping(): Promise<void> {
+    this.#check?.();
     await sql`select 1 from brand limit 1`.execute(this.kysely);
   }
 

@@ -76,9 +76,10 @@ export class DatabaseExpiry implements Expiry {
       const { numDeletedRows } = await trx
         .deleteFrom('post')
         .where('id', 'in', ids)
-        // Asked again: elsewhere one may have been downloaded this very moment.
+        // Asked again: elsewhere one may have been downloaded or edited this very moment.
         .where('state', '=', 'draft')
         .where('downloaded_at', 'is', null)
+        .where('updated_at', '<', before)
         .executeTakeFirst();
       const hashes = pictures.map(({ hash }) => hash);
       return {

@@ -51,6 +51,7 @@ interface Mishap {
   readonly failure: ImageStoreFailure;
   /** Without its place. */
   readonly reason: string;
+  readonly remedy?: string | undefined;
   /** Milliseconds to wait that the server asked for. */
   readonly retryAfter?: number;
   readonly retried: boolean;
@@ -111,7 +112,8 @@ export class S3Client {
       const reason = signal.aborted
         ? `gave no answer within ${timeoutMs} ms`
         : `cannot be reached (${codeOf(cause)})`;
-      return { failure: 'unreachable', reason, retried: true, cause };
+      const remedy = signal.aborted ? undefined : 'check the address in MEDIA_STORE';
+      return { failure: 'unreachable', reason, remedy, retried: true, cause };
     }
   }
 
@@ -145,7 +147,8 @@ export class S3Client {
     const retryAfter = retryAfterOf(headers);
     return {
       failure: failureOf(status, code),
-      reason: `answered ${code ?? 'with an error'} (${status})${remedyFor(status, code, headers)}`,
+      reason: `answered ${code ?? 'with an error'} (${status})`,
+      remedy: remedyFor(status, code, headers),
       retried,
       ...(retryAfter === undefined ? {} : { retryAfter }),
     };
@@ -160,10 +163,11 @@ export class S3Client {
   }
 
   /** Names no more than method and place: queries and headers stay out. */
-  #errorOf({ method }: S3Request, { failure, reason, cause }: Mishap): ImageStoreError {
+  #errorOf({ method }: S3Request, mishap: Mishap): ImageStoreError {
     const { endpoint, bucket } = this.#options.location;
-    const message = `The picture storage at ${endpoint}, bucket ${bucket}, ${reason} to ${method}.`;
-    return new ImageStoreError(failure, message, { cause });
+    const { failure, reason, remedy, cause } = mishap;
+    const what = `The picture storage at ${endpoint}, bucket ${bucket}, ${reason} to ${method}`;
+    return new ImageStoreError(failure, `${what}${remedy ? `; ${remedy}` : ''}.`, { cause });
   }
 }
 
@@ -194,13 +198,21 @@ function failureOf(status: number, code: string | undefined): ImageStoreFailure 
   return status >= 500 || RETRIED_STATUSES.has(status) ? 'unreachable' : 'refused';
 }
 
-function remedyFor(status: number, code: string | undefined, headers: Headers): string {
-  if (code === 'RequestTimeTooSkewed') return '; set the clock of this machine;';
+// https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html
+const REMEDIES: Readonly<Record<string, string>> = {
+  AccessDenied: 'let this key pair get, put, delete and list there',
+  InvalidAccessKeyId: 'check S3_ACCESS_KEY_ID',
+  NoSuchBucket: 'check the bucket in MEDIA_STORE',
+  RequestTimeTooSkewed: 'set the clock of this machine',
+  SignatureDoesNotMatch: 'check S3_SECRET_ACCESS_KEY',
+};
+
+function remedyFor(status: number, code = '', headers: Headers): string | undefined {
   const region = headers.get('x-amz-bucket-region');
   if (status >= 300 && status < 500 && region && /^[a-z0-9-]{1,40}$/.test(region)) {
-    return `; the bucket is in the region ${region};`;
+    return `the bucket is in the region ${region}`;
   }
-  return '';
+  return Object.hasOwn(REMEDIES, code) ? REMEDIES[code] : undefined;
 }
 
 /** Whole seconds only: S3 sends no dates there. */

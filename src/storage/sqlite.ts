@@ -1,5 +1,5 @@
-import { closeSync, mkdirSync, openSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { closeSync, mkdirSync, openSync, statSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import BetterSqlite3 from 'better-sqlite3';
 import {
   CompiledQuery,
@@ -60,6 +60,26 @@ export function openSqlite(
     file?.close();
     throw databaseError(error, path);
   }
+}
+
+/**
+ * Remembers which file an open database is. SQLite goes on with a file that was deleted, moved away or replaced, and
+ * whatever it writes then is gone when the process ends.
+ *
+ * @returns throws a {@link DatabaseError} when there is another file under this path, or none. It must not open it:
+ * closing it would free the locks of the whole process (sqlite.org/howtocorrupt.html, 2.2).
+ */
+export function fileCheck(path: string): () => void {
+  const place = resolve(path);
+  const opened = statSync(place, { bigint: true });
+  return () => {
+    const found = statSync(place, { bigint: true, throwIfNoEntry: false });
+    if (found?.ino === opened.ino && found.dev === opened.dev && found.size > 0n) return;
+    throw new DatabaseError(
+      'unusable',
+      `The database ${path} was taken away or replaced while it is in use; stop the bot, then put the file back or restore the last backup`,
+    );
+  };
 }
 
 /** Kysely's SQLite with what it leaves out: immediate transactions, and migrations that succeed or fail as a whole. */
