@@ -2,6 +2,10 @@
 // of its own; this one is Discord, Rite and the people. Prints one table; --json for the figures alone.
 import { type ChildProcess, fork, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { rmSync } from 'node:fs';
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { MEMORY } from '../bin/launch.mjs';
 import { commands } from '../commands/index.ts';
@@ -23,9 +27,15 @@ const THEMES = ['night', 'neon', 'paper'];
 await using rite = await SandboxRite.start({ relativeTo: Date.now });
 await using discord = await SandboxDiscord.start();
 const guild = discord.createGuild({ name: 'bench', preferredLocale: 'ko' });
-const people = Array.from({ length: Number(values.concurrency) }, (_, index) =>
+// A premium server, and more people than lanes: nobody may make more than 100 posts a day.
+const SKU = '900000000000000001';
+guild.entitle({ skuId: SKU });
+const total = 30 + Number(values.interactions) + Number(values.posters);
+const people = Array.from({ length: Math.ceil(total / 90) }, (_, index) =>
   guild.addMember({ username: `person${index}`, locale: 'ko' }),
 );
+const dataDir = await mkdtemp(join(tmpdir(), 'bench-'));
+process.once('exit', () => rmSync(dataDir, { recursive: true, force: true }));
 await registerCommands({ token: discord.botToken, api: discord.apiUrl, commands });
 const env = {
   ...process.env,
@@ -33,11 +43,14 @@ const env = {
   DISCORD_API_URL: discord.apiUrl,
   RITE_URL: rite.url,
   RITE_ORGANIZERS: `${guild.id}:${rite.organizerId}`,
+  PREMIUM_SKU_ID: SKU,
+  DATA_DIR: dataDir,
 };
 const events = [...rite.events.values()]
   .filter((event) => !['haebangchonroof', 'mullaeironworks', 'untitleddraft'].includes(event._id))
   .map((event) => event._id);
 
+let asked = 0;
 const startMs = await measureStart();
 // As the launcher starts it, but with a channel to this process.
 const bot = fork('bench/post-bot.ts', [], {
@@ -62,7 +75,7 @@ await once(bot, 'exit');
 
 const figures = {
   interactions: replyMs.length,
-  concurrency: people.length,
+  concurrency: Number(values.concurrency),
   startToReadyMs: round(startMs),
   acknowledgeP50Ms: round(percentile(report.acknowledgedMs, 50)),
   acknowledgeP99Ms: round(percentile(report.acknowledgedMs, 99)),
@@ -98,9 +111,10 @@ async function measureStart(): Promise<number> {
 async function postAll(count: number): Promise<number[]> {
   const durations: number[] = [];
   let next = 0;
-  const work = async (person: Actor) => {
+  const work = async () => {
     while (next < count) {
       const index = next++;
+      const person = people[asked++ % people.length] as Actor;
       const startedAt = performance.now();
       const exchange = await person.command(`post ${TEMPLATES[index % 3]}`, {
         event: events[index % events.length] ?? '',
@@ -113,7 +127,7 @@ async function postAll(count: number): Promise<number[]> {
       durations.push(performance.now() - startedAt);
     }
   };
-  await Promise.all(people.map(work));
+  await Promise.all(Array.from({ length: Number(values.concurrency) }, work));
   discord.clearRequests();
   return durations;
 }
