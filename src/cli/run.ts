@@ -47,7 +47,7 @@ export async function runCli(args: readonly string[], io: CliStreams): Promise<n
     return await verb.run(rest, io);
   } catch (error) {
     io.stderr.write(`rite-bot: ${reason(error)}\n`);
-    return error instanceof UsageError || error instanceof ConfigError ? 2 : 1;
+    return isAskedWrongly(error) ? 2 : 1;
   }
 }
 
@@ -77,6 +77,11 @@ const EXPECTED = [
   ImageStoreError,
   ListenError,
 ];
+
+function isAskedWrongly(error: unknown): boolean {
+  if (error instanceof DatabaseError) return error.reason === 'bad_address';
+  return error instanceof UsageError || error instanceof ConfigError;
+}
 
 /** Expected failures speak for themselves; anything else is a fault of ours and keeps its stack. */
 function reason(error: unknown): string {
