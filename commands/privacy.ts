@@ -76,7 +76,7 @@ async function exportPerson(
 ): Promise<Reply> {
   const data = await service.exportOf(userId);
   if (isEmptyExport(data)) return { content: messages.privacy.nothing() };
-  const file = exportFile(data, clock());
+  const file = await exportFile(data, clock());
   if (!file) return { content: messages.privacy.exportTooLarge() };
   const sent = await sendDirect({ content: messages.privacy.exported(), files: [file] });
   return sent === 'sent'

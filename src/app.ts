@@ -13,8 +13,12 @@ import { summaryText } from './posts/daily-summary.ts';
 import { fontsDirectory } from './project.ts';
 import { startPublicServer } from './public-server.ts';
 import { createServices } from './services.ts';
+import { SideBySide } from './side-by-side.ts';
 import { State } from './state.ts';
 import { Telemetry } from './telemetry.ts';
+
+/** For answers under way when the bot stops; leaving Discord takes another 3 s where it does not answer. */
+const DRAIN_LIMIT_MS = 8_000;
 
 /** What tests and measurements put in the place of the real thing. */
 export interface AppOverrides {
@@ -57,7 +61,9 @@ export class App implements AsyncDisposable {
     const failure = Promise.withResolvers<never>();
     // It may come before anybody waits for it.
     failure.promise.catch(() => {});
-    const gateway = parts.use(
+    // Whatever work comes in by; above, what that work needs until it is done.
+    const intakes = parts.use(new SideBySide());
+    const gateway = intakes.use(
       new DiscordGateway({
         token: secrets.discordToken,
         api: config.discordApiUrl,
@@ -69,6 +75,7 @@ export class App implements AsyncDisposable {
         clock,
         logger: logger.child({ part: 'discord' }),
         onFatal: failure.reject,
+        drainLimitMs: DRAIN_LIMIT_MS,
         onAcknowledged: (timing) => {
           telemetry.acknowledged(timing);
           overrides.onAcknowledged?.(timing);
@@ -82,12 +89,13 @@ export class App implements AsyncDisposable {
       clock,
       logger: logger.child({ part: 'web' }),
     });
-    if (web) parts.use(web);
-    const runner = parts.use(
+    if (web) intakes.use(web);
+    const runner = intakes.use(
       createJobRunner(state, {
         clock,
         logger: logger.child({ part: 'jobs' }),
         onRun: (run) => telemetry.jobRun(run),
+        telemetry,
         isPresent: (guildId) => gateway.isPresent(guildId),
         ...(operatorChannelId === undefined
           ? {}

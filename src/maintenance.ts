@@ -4,11 +4,13 @@ import { JobRunner, type JobRunnerOptions } from './jobs/job-runner.ts';
 import { readSchedule, recurringJobs } from './jobs.ts';
 import type { DailySummary } from './posts/daily-summary.ts';
 import type { State } from './state.ts';
+import type { Telemetry } from './telemetry.ts';
 
 export interface MaintenanceOptions {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly onRun?: JobRunnerOptions['onRun'];
+  readonly telemetry?: Pick<Telemetry, 'timed'>;
   /** Whether the bot is in a server; absent where nobody knows. */
   readonly isPresent?: (guildId: string) => boolean;
   /** Tells the operator the daily summary. */
@@ -18,7 +20,7 @@ export interface MaintenanceOptions {
 /** The recurring jobs over what is kept: in the bot by the clock, on the command line by hand. */
 export function createJobRunner(
   { stores, images }: Pick<State, 'stores' | 'images'>,
-  { clock, logger, onRun, isPresent, announce }: MaintenanceOptions,
+  { clock, logger, onRun, telemetry, isPresent, announce }: MaintenanceOptions,
 ): JobRunner {
   const jobs = recurringJobs({
     ...stores,
@@ -31,7 +33,12 @@ export function createJobRunner(
     ...(announce ? { announce } : {}),
   });
   return new JobRunner({
-    jobs,
+    jobs: telemetry
+      ? jobs.map((job) => ({
+          ...job,
+          run: (context) => telemetry.timed('job', () => job.run(context)),
+        }))
+      : jobs,
     readSchedule,
     runs: stores.jobRuns,
     clock,

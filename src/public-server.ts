@@ -3,16 +3,16 @@ import type { Logger } from 'pino';
 import type { Config, Secrets } from './config.ts';
 import type { GatewayHealth } from './discord/gateway.ts';
 import type { Clock } from './events/clock.ts';
-import { version } from './project.ts';
+import { fontsDirectory, version } from './project.ts';
+import { readinessChecks } from './readiness-checks.ts';
 import type { State } from './state.ts';
-import { DatabaseError } from './storage/database-error.ts';
 import type { Telemetry } from './telemetry.ts';
 import { healthRoutes } from './web/health.ts';
 import { LoopDelayMonitor } from './web/loop-delay.ts';
 import { mediaRoutes } from './web/media.ts';
 import { probeRoutes } from './web/media-probe.ts';
 import { metricsRoutes } from './web/metrics.ts';
-import { Readiness, type ReadinessCheck } from './web/readiness.ts';
+import { Readiness } from './web/readiness.ts';
 import { WebServer } from './web/server.ts';
 
 export interface PublicServerOptions {
@@ -24,16 +24,13 @@ export interface PublicServerOptions {
   readonly logger: Logger;
 }
 
-/** Storing a probe costs two writes, or two requests to a bucket. */
-const PICTURES_FRESH_MS = 60_000;
-
 /**
  * What the bot shows over HTTP: health, metrics and pictures. Undefined where no port is set.
  *
  * @throws {ListenError}
  */
 export async function startPublicServer(
-  { web }: Pick<Config, 'web'>,
+  { web, dataDir }: Pick<Config, 'web' | 'dataDir'>,
   { metricsToken }: Pick<Secrets, 'metricsToken'>,
   { state, telemetry, gateway, clock, logger }: PublicServerOptions,
 ): Promise<AsyncDisposable | undefined> {
@@ -43,7 +40,15 @@ export async function startPublicServer(
   const startedAt = performance.now();
   const parts = new AsyncDisposableStack();
   const loopDelay = parts.use(new LoopDelayMonitor({ clock }));
-  const readiness = new Readiness({ checks: checks(state, gateway, clock), clock, logger });
+  const checks = readinessChecks({
+    database: state.database,
+    images: state.images,
+    gateway,
+    clock,
+    dataDir,
+    fontsDirectory,
+  });
+  const readiness = new Readiness({ checks, clock, logger });
   const server = await WebServer.start({
     host,
     port,
@@ -59,7 +64,7 @@ export async function startPublicServer(
       metricsRoutes({
         metrics: telemetry,
         ...(metricsToken === undefined ? {} : { token: metricsToken }),
-        ...(publicUrl === undefined ? {} : { publicUrl }),
+        onlyLocal: publicUrl === undefined && isLoopback(host),
       }),
       mediaRoutes({
         pictures: state.stores.pictures,
@@ -75,43 +80,6 @@ export async function startPublicServer(
   return parts;
 }
 
-function checks(state: State, gateway: () => GatewayHealth, clock: Clock): ReadinessCheck[] {
-  let pictures: { readonly at: number; readonly verdict: Verdict } | undefined;
-  return [
-    {
-      name: 'database',
-      async check() {
-        try {
-          await state.database.ping();
-          return { ok: true };
-        } catch (error) {
-          if (error instanceof DatabaseError) return { ok: false, reason: error.message };
-          throw error;
-        }
-      },
-    },
-    {
-      name: 'gateway',
-      async check() {
-        return gateway().connected
-          ? { ok: true }
-          : { ok: false, reason: 'Not connected to Discord; it is tried again by itself.' };
-      },
-    },
-    {
-      name: 'disk',
-      async check() {
-        if (!pictures || clock() - pictures.at > PICTURES_FRESH_MS) {
-          const check = await state.images.check();
-          const verdict = check.ready ? { ok: true } : { ok: false, reason: check.problem };
-          pictures = { at: clock(), verdict };
-        }
-        return pictures.verdict;
-      },
-    },
-    // Without them the program does not start.
-    { name: 'fonts', check: async () => ({ ok: true }) },
-  ];
+function isLoopback(host: string): boolean {
+  return /^(?:localhost|127\.[\d.]+|::1)$/i.test(host);
 }
-
-type Verdict = { readonly ok: boolean; readonly reason?: string };

@@ -5,6 +5,13 @@ import { RiteClient } from './clients/rite.ts';
 import type { Config, Secrets } from './config.ts';
 import type { Services } from './discord/command.ts';
 import type { Clock } from './events/clock.ts';
+import {
+  measuredImages,
+  measuredPosterStore,
+  measuredRenderer,
+  measuredRite,
+  timedRenderer,
+} from './measured.ts';
 import { CachedRenderer } from './posters/poster-cache.ts';
 import type { Renderer } from './posters/renderer.ts';
 import { BrandService } from './posts/brand-service.ts';
@@ -43,19 +50,21 @@ export function createServices(options: ServicesOptions): Services {
   const { stores } = state;
   const onStoreError = (error: unknown) => logger.error({ err: error }, 'store failed');
   const renderer = new CachedRenderer({
-    renderer: options.renderer,
-    store: new PosterFiles({
-      directory: join(config.dataDir, 'posters'),
-      maxBytes: POSTER_BYTES,
-    }),
+    renderer: measuredRenderer(options.renderer, telemetry),
+    store: measuredPosterStore(
+      new PosterFiles({ directory: join(config.dataDir, 'posters'), maxBytes: POSTER_BYTES }),
+      telemetry,
+    ),
     designVersion: designVersion(),
     onStoreError: (error) => logger.warn({ err: error }, 'poster cache failed'),
   });
-  const rite = new RiteClient({
+  const client = new RiteClient({
     url: config.riteUrl,
     clock,
     logger: logger.child({ part: 'rite' }),
   });
+  const rite = measuredRite(client, telemetry, clock);
+  const images = measuredImages(state.images, telemetry);
   const operatorLinks = new OrganizerMap(secrets.organizers);
   const organizerLinks = new LinkedOrganizers({
     connections: stores.connections,
@@ -79,7 +88,7 @@ export function createServices(options: ServicesOptions): Services {
   const desk = {
     posts,
     store: stores.posts,
-    images: state.images,
+    images,
     brands: stores.brands,
     audit: stores.audit,
     renderer,
@@ -106,7 +115,7 @@ export function createServices(options: ServicesOptions): Services {
       clock,
       brands: stores.brands,
       downloads,
-      renderer,
+      renderer: timedRenderer(renderer, telemetry, 'brand.preview'),
     }),
     extras: new ExtrasService({ ...source, extras: stores.extras }),
     linking: new OrganizerLinking({
@@ -122,7 +131,7 @@ export function createServices(options: ServicesOptions): Services {
       personalData: stores.personalData,
       audit: stores.audit,
       pictures: stores.pictures,
-      images: state.images,
+      images,
       telemetry,
       clock,
       onFailed: (what, error) => logger.warn({ what, err: error }, 'not deleted yet'),

@@ -92,8 +92,8 @@ describe('an operation that is timed', () => {
     const { telemetry, taking, log } = telemetryOf({
       performanceLog: { record: async (entry) => void recorded.push(entry) },
     });
-    await telemetry.timed('post.publish', taking(5_000));
-    await telemetry.timed('post.publish', taking(5_001));
+    await telemetry.timed('post.generate', taking(5_000));
+    await telemetry.timed('post.generate', taking(5_001));
     const failing = telemetry.timed('rite.read', async () => {
       await taking(9_000)();
       throw new Error('gone');
@@ -101,7 +101,7 @@ describe('an operation that is timed', () => {
     await expect(failing).rejects.toThrow('gone');
     await telemetry[Symbol.asyncDispose]();
     expect(recorded).toEqual([
-      { operation: 'post.publish', durationMs: 5_001, at: 1_005_000 },
+      { operation: 'post.generate', durationMs: 5_001, at: 1_005_000 },
       { operation: 'rite.read', durationMs: 9_000, at: 1_010_001 },
     ]);
     expect(log).toHaveLength(2);

@@ -10,6 +10,7 @@ import { callCommand, type OptionValue } from './command-call.ts';
 import { findComponent } from './component-tree.ts';
 import { type Emoji, parseEmoji } from './emoji.ts';
 import { Exchange, type WaitOptions } from './exchange.ts';
+import { type Forgery, forgedData } from './forgery.ts';
 import type { Member, Role } from './guild.ts';
 import { Interaction } from './interaction.ts';
 import { toApiInteraction } from './interaction-payload.ts';
@@ -132,6 +133,14 @@ export class Actor {
     const type = InteractionType.ModalSubmit;
     const label = `the modal "${modal.title}"`;
     return this.#interact({ type, channel, source, data: modal.fill(values), label, call });
+  }
+
+  /** Sends what no client offers, under a message this person sees. */
+  async forge(message: Message, forgery: Forgery, call: CallOptions = {}): Promise<Exchange> {
+    const source = this.#requireVisible(message);
+    const channel = this.#world.channel(source.channelId);
+    const label = `the forged ${forgery.kind} ${forgery.customId}`;
+    return this.#interact({ ...forgedData(forgery), channel, source, label, call });
   }
 
   async react(message: Message, emoji: string): Promise<void> {

@@ -4,6 +4,7 @@ export type { Channel } from './channel.ts';
 export type { OptionValue } from './command-call.ts';
 export type { Exchange, WaitOptions } from './exchange.ts';
 export type { Fault } from './faults.ts';
+export type { Forgery } from './forgery.ts';
 export type { GatewayCounters } from './gateway.ts';
 export type { ChannelOptions, Guild, GuildOptions, MemberOptions, Role } from './guild.ts';
 export type { Acknowledgement, Interaction } from './interaction.ts';

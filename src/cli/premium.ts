@@ -63,15 +63,23 @@ const ZONE = 'Asia/Seoul';
 
 /** The moment at which the day is over in Seoul. */
 function endOfDay(text: string): number {
-  let day: Temporal.PlainDate;
-  try {
-    day = Temporal.PlainDate.from(text, { overflow: 'reject' });
-  } catch {
+  const day = dateOf(text);
+  if (!day) {
     throw new UsageError(`--until must be a date like 2027-01-31, not ${JSON.stringify(text)}`);
   }
   const end = day.add({ days: 1 }).toZonedDateTime(ZONE).epochMilliseconds;
   if (end <= Date.now()) throw new UsageError(`--until ${text} is past`);
   return end;
+}
+
+/** Temporal by itself takes all of ISO 8601, with years that have no day after them and calendars of elsewhere. */
+function dateOf(text: string): Temporal.PlainDate | undefined {
+  if (!/^\d{4}-\d\d-\d\d$/.test(text)) return undefined;
+  try {
+    return Temporal.PlainDate.from(text, { overflow: 'reject' });
+  } catch {
+    return undefined;
+  }
 }
 
 function dayOf(at: number): string {

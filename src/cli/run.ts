@@ -14,6 +14,7 @@ const verbs = {
   render: async () => (await import('./render.ts')).render,
   premium: async () => (await import('./premium.ts')).premium,
   keys: async () => (await import('./keys.ts')).keys,
+  person: async () => (await import('./person.ts')).person,
   job: async () => (await import('./job.ts')).job,
   doctor: async () => (await import('./doctor.ts')).doctor,
 } as const satisfies Record<string, () => Promise<Verb>>;

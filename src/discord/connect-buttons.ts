@@ -42,7 +42,7 @@ export function parseConnect(customId: string): ConnectChoice {
 export function parseDisconnect(customId: string): DisconnectChoice {
   const choice = customId.slice(DISCONNECT_PREFIX.length + 1);
   if (choice === 'keep') return 'keep';
-  if (/^\d{1,9}$/.test(choice)) return { version: Number(choice) };
+  if (/^\d{1,15}$/.test(choice)) return { version: Number(choice) };
   throw new OutdatedComponentError('Unknown choice');
 }
 

@@ -68,9 +68,10 @@ export function disconnectQuestion(link: ServerLink | undefined, messages: Messa
   const { connect } = messages;
   if (!link) return { content: connect.notLinked() };
   if (link.by === 'operator') return { content: connect.operatorsOnly() };
-  const { connectedBy, connectedAt, version } = link;
+  const { connectedBy, connectedAt, version, operatorLink } = link;
+  const ask = operatorLink ? connect.confirmDisconnectToOperator : connect.confirmDisconnect;
   return {
-    content: connect.confirmDisconnect(person(connectedBy), relativeTime(connectedAt)),
+    content: ask(person(connectedBy), relativeTime(connectedAt)),
     components: [disconnectButtons(version, messages)],
   };
 }

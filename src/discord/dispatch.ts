@@ -40,7 +40,7 @@ import {
   Registry,
   type Work,
 } from './registry.ts';
-import { explain } from './replies.ts';
+import { explain, type Failure } from './replies.ts';
 import { ShownEditions } from './shown-editions.ts';
 import { within } from './within.ts';
 
@@ -154,10 +154,11 @@ export class Dispatch {
       const answer = await this.#asked(arrival, work, (call, context) => work.run(call, context));
       await this.#tell(arrival, work, answer);
     } catch (error) {
-      const text = failureText(arrival, work, error);
+      const { text, components } = failureOf(arrival, work, error);
       const salvaged = this.#salvage(arrival, work);
       const content = salvaged ? [text, salvaged.content].join('\n\n') : text;
-      await deliverInstead(interaction, work.mode, { ...salvaged, content });
+      const remedy = components && { components };
+      await deliverInstead(interaction, work.mode, { ...remedy, ...salvaged, content });
       return;
     }
     logger.info(
@@ -222,7 +223,7 @@ export class Dispatch {
       }
       logger.warn({ name: work.name, budgetMs }, 'modal took too long');
     } catch (error) {
-      refusal = failureText(arrival, work, error);
+      refusal = failureOf(arrival, work, error).text;
     }
     const outcome = await replyAtOnce(interaction, { content: refusal });
     this.#responded(arrival, work, outcome);
@@ -334,22 +335,23 @@ function messageOf(interaction: Deferrable): Message | undefined {
 }
 
 /** What the person is told, after the log was told more. */
-function failureText(
+function failureOf(
   { interaction, logger }: Arrival<Deferrable>,
   { name }: Work,
   error: unknown,
-): string {
-  const { text, reference } = explain(error, {
+): Failure {
+  const failure = explain(error, {
     messages: messagesFor(languageOf(interaction.locale)),
     guildId: interaction.guildId ?? '',
     interactionId: interaction.id,
   });
+  const { reference } = failure;
   const fields = { ...errorFields(error), name, reference };
   if (reference) logger.error(fields, 'interaction failed');
   else if (error instanceof EventSourceError) logger.warn(fields, 'interaction without events');
   // Nothing is wrong, and the message may repeat what the person typed.
   else logger.info({ name, refusal: refusalOf(error) }, 'interaction refused');
-  return text;
+  return failure;
 }
 
 function refusalOf(error: unknown): string | undefined {

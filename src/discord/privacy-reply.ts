@@ -1,12 +1,14 @@
-import { gzipSync } from 'node:zlib';
+import { promisify } from 'node:util';
+import { gzip } from 'node:zlib';
 import {
   type APIActionRowComponent,
   type APIButtonComponentWithCustomId,
   ButtonStyle,
   ComponentType,
 } from 'discord.js';
-import type { PersonalExport, PrivacyReceipt } from '../posts/personal-data.ts';
-import type { PersonalSummary, PersonRemoval } from '../posts/privacy-service.ts';
+import { todayInSeoul } from '../events/night.ts';
+import type { PersonalExport, PersonalSummary, PrivacyReceipt } from '../posts/personal-data.ts';
+import type { PersonRemoval } from '../posts/privacy-service.ts';
 import type { Reply, ReplyFile } from './command.ts';
 import { dateAndTime, timeOfDay } from './markdown.ts';
 import type { Messages } from './messages/messages.ts';
@@ -65,12 +67,15 @@ export function receiptReply(receipt: PrivacyReceipt | undefined, { privacy }: M
  * Everything kept about a person, as a file; compressed when Discord would not take it as it is. Undefined when it
  * would not even then. `now` in epoch milliseconds.
  */
-export function exportFile(data: PersonalExport, now: number): ReplyFile | undefined {
+export async function exportFile(
+  data: PersonalExport,
+  now: number,
+): Promise<ReplyFile | undefined> {
   const exportedAt = new Date(now).toISOString();
   const json = Buffer.from(`${JSON.stringify({ exportedAt, ...data }, null, 2)}\n`);
-  const name = `rite-bot-${exportedAt.slice(0, 10)}.json`;
+  const name = `rite-bot-${todayInSeoul(now)}.json`;
   if (json.length <= FILE_LIMIT) return { name, data: json };
-  const compressed = gzipSync(json);
+  const compressed = await promisify(gzip)(json);
   return compressed.length <= FILE_LIMIT ? { name: `${name}.gz`, data: compressed } : undefined;
 }
 

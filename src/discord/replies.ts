@@ -1,3 +1,4 @@
+import { ButtonStyle, ComponentType } from 'discord.js';
 import { formatDate } from '../events/korean-date.ts';
 import { todayInSeoul } from '../events/night.ts';
 import {
@@ -9,6 +10,7 @@ import {
 } from '../posts/draft-errors.ts';
 import { EventNotFoundError, EventSourceError, PostRefusedError } from '../posts/errors.ts';
 import { PREMIUM_GENERATIONS } from '../posts/quota.ts';
+import type { Reply } from './command.ts';
 import { personMention, plain, relativeTime } from './markdown.ts';
 import type { Messages } from './messages/messages.ts';
 import { NotAllowedError } from './not-allowed.ts';
@@ -18,6 +20,8 @@ import { TypedGoneError } from './typed-gone.ts';
 export interface Failure {
   /** What the person reads. */
   readonly text: string;
+  /** What the person can do about it. */
+  readonly components?: NonNullable<Reply['components']>;
   /** Set when nobody foresaw the error: it must be logged with this number. */
   readonly reference?: string;
 }
@@ -46,7 +50,7 @@ export function explain(error: unknown, options: FailureOptions): Failure {
     return { text: drafts.notYours(personMention(error.createdBy)) };
   }
   if (error instanceof PostFixedError) return { text: drafts.fixed(states[error.state]) };
-  if (error instanceof QuotaReachedError) return { text: quotaText(error, options.messages) };
+  if (error instanceof QuotaReachedError) return quotaFailure(error, options.messages);
   const reference = referenceOf(options.interactionId);
   if (error instanceof PostsUnavailableError) {
     return { text: drafts.unavailable(reference), reference };
@@ -54,16 +58,27 @@ export function explain(error: unknown, options: FailureOptions): Failure {
   return { text: errors.unexpected(reference), reference };
 }
 
-function quotaText(
-  { limit, premium, renewsAt }: QuotaReachedError,
+function quotaFailure(
+  { limit, premium, premiumSkuId, renewsAt }: QuotaReachedError,
   { drafts, language }: Messages,
-): string {
+): Failure {
   const today = todayInSeoul(renewsAt);
   const day = formatDate(today.toString(), { language, today });
-  return [
-    drafts.errors.quotaReached(limit, day, relativeTime(renewsAt)),
-    ...(premium ? [] : [`-# ${drafts.errors.withPremium(PREMIUM_GENERATIONS)}`]),
-  ].join('\n');
+  const text = drafts.errors.quotaReached(limit, day, relativeTime(renewsAt));
+  if (premium) return { text };
+  const buyable = premiumSkuId !== undefined;
+  const offer = drafts.errors.withPremium(PREMIUM_GENERATIONS, buyable);
+  return {
+    text: `${text}\n-# ${offer}`,
+    ...(buyable && {
+      components: [{ type: ComponentType.ActionRow, components: [buy(premiumSkuId)] }],
+    }),
+  };
+}
+
+/** Discord writes the product's name and price on it, and sells it. */
+function buy(skuId: string) {
+  return { type: ComponentType.Button, style: ButtonStyle.Premium, sku_id: skuId } as const;
 }
 
 /** Six characters that a person can read out, from the id under which the log knows the interaction. */

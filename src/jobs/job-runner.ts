@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
 import type { Clock } from '../events/clock.ts';
-import type { JobOutcome, JobRuns } from '../posts/job-runs.ts';
+import type { JobOutcome, JobRuns, Retries } from '../posts/job-runs.ts';
 import type { Job } from './job.ts';
 import { latestSlot, type Schedule } from './slots.ts';
 
@@ -38,14 +38,16 @@ const NOTE_LENGTH = 300;
 const GRACE_MS = 10 * 1000;
 const LIMIT_MS = 10 * 60 * 1000;
 const DAY_MS = 24 * 60 * 60 * 1000;
+/** Some three attempts: a database or a network that was away is back by then, or somebody must see to it. */
+const RETRIES: Retries = { afterMs: 10 * 60 * 1000, forMs: 30 * 60 * 1000 };
 /** A claim outlasts its job by so much. */
 const LEASE_MARGIN_MS = 60 * 1000;
 
 /**
  * Runs each job once for each of its slots, whichever process comes first. It needs no exact clockwork: whenever it is
  * asked, it runs what is due and not done, so a tick that was lost, a night without power or a database that was away
- * only make a job late. When a process dies in a job, the slot is another's after the claim's lease. Of several slots
- * that were missed, only the latest is made up for.
+ * only make a job late. When a process dies in a job, the slot is another's after the claim's lease; when the job fails,
+ * it is tried again for half an hour. Of several slots that were missed, only the latest is made up for.
  */
 export class JobRunner implements AsyncDisposable {
   readonly #options: JobRunnerOptions;
@@ -88,8 +90,8 @@ export class JobRunner implements AsyncDisposable {
     const slot = this.#options.clock();
     return await this.#alone(job, async () => {
       // Only to have it written down: nobody else has a slot of this millisecond.
-      await this.#claim(job, slot);
-      return await this.#run(job, slot, true);
+      const { leaseUntil } = await this.#claim(job, slot);
+      return await this.#run(job, { slot, leaseUntil, byHand: true });
     });
   }
 
@@ -118,11 +120,15 @@ export class JobRunner implements AsyncDisposable {
     const settled = this.#settled.get(job);
     if (settled?.slot === slot && now < settled.until) return;
     await this.#alone(job, async () => {
-      const claimed = (await this.#claim(job, slot)) === 'claimed';
-      // Another process has done it, or is at it: then it may die, and somebody must ask again.
-      const until = claimed ? Number.POSITIVE_INFINITY : now + leaseOf(job) + 1;
+      const { claimed, leaseUntil } = await this.#claim(job, slot);
+      // Another process has done it, or is at it: then it may die or fail, and somebody must ask again.
+      let until = now + leaseOf(job) + 1;
+      if (claimed) {
+        const { outcome } = await this.#run(job, { slot, leaseUntil, byHand: false });
+        const done = outcome === 'succeeded';
+        until = done ? Number.POSITIVE_INFINITY : this.#options.clock() + RETRIES.afterMs;
+      }
       this.#settled.set(job, { slot, until });
-      if (claimed) await this.#run(job, slot, false);
     });
   }
 
@@ -141,12 +147,15 @@ export class JobRunner implements AsyncDisposable {
     }
   }
 
-  #claim(job: Job, slot: number): Promise<'claimed' | 'already'> {
+  async #claim(job: Job, slot: number): Promise<{ claimed: boolean; leaseUntil: number }> {
     const at = this.#options.clock();
-    return this.#options.runs.claim({ job: job.name, slot, at, leaseMs: leaseOf(job) });
+    const leaseMs = leaseOf(job);
+    const claim = { job: job.name, slot, at, leaseMs, retries: RETRIES };
+    const answer = await this.#options.runs.claim(claim);
+    return { claimed: answer === 'claimed', leaseUntil: at + leaseMs };
   }
 
-  async #run(job: Job, slot: number, byHand: boolean): Promise<Ended> {
+  async #run(job: Job, { slot, leaseUntil, byHand }: Attempt): Promise<Ended> {
     const { clock, runs, onRun } = this.#options;
     const logger = this.#options.logger.child({ job: job.name, slot: isoTime(slot), byHand });
     const began = clock();
@@ -165,7 +174,7 @@ export class JobRunner implements AsyncDisposable {
     else logger.info({ durationMs, note }, 'job succeeded');
     onRun?.({ job: job.name, outcome, durationMs });
     await runs
-      .finish({ job: job.name, slot, at: clock(), outcome, note })
+      .finish({ job: job.name, slot, leaseUntil, at: clock(), outcome, note })
       .catch((cause: unknown) => logger.error({ err: cause }, 'job cannot be written down'));
     return ended;
   }
@@ -187,6 +196,12 @@ export class JobRunner implements AsyncDisposable {
       return { outcome: 'failed', note, error };
     }
   }
+}
+
+interface Attempt {
+  readonly slot: number;
+  readonly leaseUntil: number;
+  readonly byHand: boolean;
 }
 
 interface Ended {

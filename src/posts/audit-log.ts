@@ -16,7 +16,7 @@ export interface AuditEntry {
 /** Flat, so that a person's id in it can be found and removed. */
 export type AuditDetails = Readonly<Record<string, string | number | boolean | null>>;
 
-/** Lines are added and never changed, except that a person is removed from them (`PersonalData`). */
+/** Lines are added and not changed, except that a person is removed from them (`PersonalData`); they go when they are old. */
 export interface AuditLog {
   append(entry: AuditEntry): Promise<void>;
   /** Newest first. */
@@ -24,6 +24,8 @@ export interface AuditLog {
     guildId: string,
     query: { readonly limit: number; readonly before?: number; readonly subject?: string },
   ): Promise<readonly AuditLine[]>;
+  /** Forgets the lines of before this moment, in epoch milliseconds; returns how many. */
+  prune(before: number): Promise<number>;
 }
 
 export interface AuditLine extends AuditEntry {

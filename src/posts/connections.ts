@@ -12,7 +12,7 @@ export interface Connection {
   readonly connectedBy: string;
   /** Epoch milliseconds. */
   readonly connectedAt: number;
-  /** Grows with each change of the secret. */
+  /** Another one with each change of the secret, and none twice: also not after an end and a new beginning. */
   readonly version: number;
 }
 
@@ -20,7 +20,10 @@ export interface Connections {
   find(guildId: string, kind: ConnectionKind): Promise<Connection | undefined>;
   /** Replaces an earlier one of the same kind. */
   connect(connection: Omit<Connection, 'version'>): Promise<void>;
-  disconnect(guildId: string, kind: ConnectionKind): Promise<'disconnected' | 'not_found'>;
+  /** Ends the one of this version; `not_found` when there is none, or another by now. */
+  disconnect(
+    connection: Pick<Connection, 'guildId' | 'kind' | 'version'>,
+  ): Promise<'disconnected' | 'not_found'>;
   /** Puts another seal in the place of the one of this version; `changed_meanwhile` when it is no longer that. */
   reseal(
     change: Pick<Connection, 'guildId' | 'kind' | 'version' | 'sealed' | 'keyId'>,

@@ -3,14 +3,14 @@ import type { Language } from '../events/event.ts';
 import type { RecurringWork } from './recurring-work.ts';
 import type { UsageCounters, UsageKind } from './usage-counters.ts';
 
-/** What was done on a day, for the operator. */
+/** What was done on a day, for the operator; `failed` are posts that were not made, or not kept. */
 export interface DailySummary extends Readonly<Record<UsageKind, number>> {
   /** In Seoul, `YYYY-MM-DD`. */
   readonly day: string;
   readonly activeUsers: number;
   /** Of what was tried, what came of it; 0 to 1, absent when nothing was tried. */
   readonly successRate?: number;
-  /** Downloads for each post that was made; absent when none was made. */
+  /** Posts downloaded, each once, for each that was made; above 1 when older ones were. Absent when none was made. */
   readonly downloadRate?: number;
 }
 

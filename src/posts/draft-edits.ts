@@ -84,19 +84,19 @@ export class DraftEdits {
   }
 
   async editCaption(request: EditRequest & { readonly caption: string }): Promise<CaptionEdited> {
-    return await this.#timed(async () => {
+    return await this.#timed(async (begunAt) => {
       const kept = await this.#editable(request);
       const caption = cleanCaption(request.caption);
       const faults = captionFaults(caption, this.#options.hashtagLimit);
       if (faults.length > 0) return { outcome: 'refused', faults };
       if (caption === kept.revision.caption) return await this.#unchanged(kept);
-      return await this.#save(request, { caption, captionEdited: true });
+      return await this.#save(request, { caption, captionEdited: true }, begunAt);
     });
   }
 
   /** Puts the caption that the facts make in the place of one that somebody has written. */
   async resetCaption(request: EditRequest): Promise<CaptionReset> {
-    return await this.#timed(async () => {
+    return await this.#timed(async (begunAt) => {
       const kept = await this.#editable(request);
       const { facts, captionEdited, caption: replaced, language } = kept.revision;
       if (isOutdated(kept, request)) return await this.#conflict(kept, request);
@@ -110,7 +110,7 @@ export class DraftEdits {
       );
       const remarks = { poster: [], unread: [], ...facts.remarks, caption: warnings };
       const changes = { caption: text, captionEdited: false, facts: { ...facts, remarks } };
-      const saved = await this.#save(request, changes);
+      const saved = await this.#save(request, changes, begunAt);
       return saved.outcome === 'saved' ? { ...saved, replaced } : saved;
     });
   }
@@ -119,7 +119,7 @@ export class DraftEdits {
   async restyle(
     request: EditRequest & { readonly theme?: ThemeName; readonly size?: SizeName },
   ): Promise<Edited> {
-    return await this.#timed(async () => {
+    return await this.#timed(async (begunAt) => {
       const kept = await this.#editable(request);
       if (isOutdated(kept, request)) return await this.#conflict(kept, request);
       const { revision, template } = kept;
@@ -138,7 +138,7 @@ export class DraftEdits {
         ...revision.facts,
         remarks: { ...remarks, poster: poster.warnings, ...(actsOnPages && { actsOnPages }) },
       };
-      return await this.#save(request, { theme, size, pictures, facts });
+      return await this.#save(request, { theme, size, pictures, facts }, begunAt);
     });
   }
 
@@ -148,7 +148,7 @@ export class DraftEdits {
    * @throws {PostRefusedError | EventNotFoundError | EventSourceError} when no post could be made of it now.
    */
   async regenerate(request: EditRequest): Promise<Regenerated> {
-    return await this.#timed(async () => {
+    return await this.#timed(async (begunAt) => {
       const kept = await this.#editable(request);
       if (isOutdated(kept, request)) return await this.#conflict(kept, request);
       const { guildId, eventId, template, revision } = kept;
@@ -165,7 +165,7 @@ export class DraftEdits {
       const content = captionKept ? others : { ...others, caption, captionEdited };
       const changes = factChanges(revision.facts, anew.facts, template);
       if (changes.length === 0 && isSame(kept, content)) return await this.#unchanged(kept);
-      const saved = await this.#save(request, content);
+      const saved = await this.#save(request, content, begunAt);
       return saved.outcome === 'saved' ? { ...saved, changes, captionKept } : saved;
     });
   }
@@ -187,10 +187,12 @@ export class DraftEdits {
   async #save(
     request: EditRequest,
     changes: Partial<RevisionContent>,
+    begunAt: number,
   ): Promise<EditOutcomes['saved' | 'conflict']> {
     const { guildId, postId, expected, editor } = request;
     const { store, clock } = this.#options;
-    const edit = { guildId, postId, expected, changes, by: editor.userId, at: clock() };
+    const at = clock();
+    const edit = { guildId, postId, expected, changes, by: editor.userId, at, begunAt };
     const result = await reached(() => store.addRevision(edit));
     switch (result.outcome) {
       case 'saved':
@@ -224,8 +226,9 @@ export class DraftEdits {
     return await reached(() => this.#options.brands.brandOf(guildId));
   }
 
-  async #timed<T>(work: () => Promise<T>): Promise<T> {
-    return await this.#options.telemetry.timed('post.edit', work);
+  async #timed<T>(work: (begunAt: number) => Promise<T>): Promise<T> {
+    const begunAt = this.#options.clock();
+    return await this.#options.telemetry.timed('post.edit', () => work(begunAt));
   }
 }
 

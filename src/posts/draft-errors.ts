@@ -38,17 +38,21 @@ export class QuotaReachedError extends Error {
   readonly limit: number;
   /** Whether the server has premium, and this is its limit. */
   readonly premium: boolean;
+  /** The product that would make it premium; undefined where none can be bought. */
+  readonly premiumSkuId: string | undefined;
   /** Epoch milliseconds. */
   readonly renewsAt: number;
 
   constructor(quota: {
     readonly limit: number;
     readonly premium: boolean;
+    readonly premiumSkuId?: string;
     readonly renewsAt: number;
   }) {
     super(`Quota of ${quota.limit} reached`);
     this.limit = quota.limit;
     this.premium = quota.premium;
+    this.premiumSkuId = quota.premiumSkuId;
     this.renewsAt = quota.renewsAt;
   }
 }

@@ -60,6 +60,7 @@ export class Drafts {
    */
   async create(request: DraftRequest): Promise<Creation> {
     return await this.#options.telemetry.timed('post.generate', async () => {
+      const begunAt = this.#options.clock();
       const { userId: _, entitlements: __, ...wish } = request;
       const { guildId } = request;
       const quota = await this.#take(request);
@@ -68,12 +69,12 @@ export class Drafts {
         post = await this.#options.posts.create(wish);
       } catch (error) {
         await this.#giveBack(quota);
-        await this.#failed('generate', request, error);
+        await this.#failed(request, error);
         throw error;
       }
       try {
         // Uncounted, it is not kept either: else the limit would be none while the counters are away.
-        const draft = quota && (await this.#keep(post, request));
+        const draft = quota && (await this.#keep(post, request, begunAt));
         if (quota && draft) {
           const { template, theme, size } = post;
           const about = { postId: draft.id, guildId, template, theme, size };
@@ -85,6 +86,7 @@ export class Drafts {
         await this.#giveBack(quota);
       }
       this.#options.telemetry.failed('generate', 'store', { guildId });
+      await this.#count('failed', request.userId);
       return { outcome: 'not_kept', post };
     });
   }
@@ -117,11 +119,14 @@ export class Drafts {
         const marked = await reached(() => store.markDownloaded(deed));
         // Deleted since it was found.
         if (marked === 'not_found') throw new PostNotFoundError();
-        await this.#count('downloaded', userId);
+        // Of each post once, so that there are never more downloads than posts.
+        if (marked === 'marked') await this.#count('downloaded', userId);
         telemetry.downloaded({ guildId, postId });
         return shown;
       } catch (error) {
-        if (!(error instanceof PostNotFoundError)) await this.#failed('download', request, error);
+        if (!(error instanceof PostNotFoundError)) {
+          telemetry.failed('download', failureOf(error), { guildId, postId, err: error });
+        }
         throw error;
       }
     });
@@ -195,21 +200,24 @@ export class Drafts {
     if (use) await quota.giveBack(use).catch((error: unknown) => onStoreError(error));
   }
 
-  async #keep(post: Post, { guildId, userId: by }: DraftRequest): Promise<Draft> {
+  async #keep(post: Post, { guildId, userId: by }: DraftRequest, begunAt: number): Promise<Draft> {
     const { store, clock } = this.#options;
     const content = contentOf(post, await this.#shelf.storePages(post.poster));
     const { template } = post;
-    const kept = await store.createDraft({ guildId, template, content, by, at: clock() });
+    const kept = await store.createDraft({
+      guildId,
+      template,
+      content,
+      by,
+      at: clock(),
+      begunAt,
+    });
     return draftOf(kept, post.poster.pages);
   }
 
-  async #failed(
-    what: 'generate' | 'download',
-    { guildId, userId }: { readonly guildId: string; readonly userId: string },
-    err: unknown,
-  ): Promise<void> {
+  async #failed({ guildId, userId }: DraftRequest, err: unknown): Promise<void> {
     const failure = failureOf(err);
-    this.#options.telemetry.failed(what, failure, { guildId, err });
+    this.#options.telemetry.failed('generate', failure, { guildId, err });
     // A night that is over is the event's fault, and nobody's failure.
     if (failure !== 'refused') await this.#count('failed', userId);
   }

@@ -5,7 +5,10 @@ export interface Expiry {
    * revision replaced. Never one that a schedule still needs, or whose post waits for a decision.
    */
   removePictures(batch: ExpiryBatch): Promise<Removal>;
-  /** Drafts that were never downloaded and not touched since `before`, with their pictures. Never a scheduled one. */
+  /**
+   * Drafts and posts that were rejected, cancelled or failed, with their pictures, when they were never downloaded and
+   * not touched since `before`. Never a scheduled one.
+   */
   removeDrafts(batch: ExpiryBatch): Promise<Removal>;
 }
 

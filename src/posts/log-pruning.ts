@@ -1,7 +1,9 @@
 import type { Clock } from '../events/clock.ts';
+import type { AuditLog } from './audit-log.ts';
 import type { JobRuns } from './job-runs.ts';
 import type { LinkCodes } from './link-codes.ts';
 import type { PerformanceLog } from './performance-log.ts';
+import type { PersonalData } from './personal-data.ts';
 import type { RecurringWork } from './recurring-work.ts';
 import type { UsageCounters } from './usage-counters.ts';
 
@@ -10,6 +12,8 @@ export interface LogPruningOptions {
   readonly jobRuns: Pick<JobRuns, 'prune'>;
   readonly usage: Pick<UsageCounters, 'prune'>;
   readonly linkCodes: Pick<LinkCodes, 'prune'>;
+  readonly audit: Pick<AuditLog, 'prune'>;
+  readonly personalData: Pick<PersonalData, 'forgetRemovals'>;
   readonly clock: Clock;
 }
 
@@ -17,6 +21,8 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 const LOG_DAYS = 30;
 /** Enough to compare a month with the two before. */
 const USAGE_DAYS = 92;
+/** A year, and a month to look back on it. */
+const AUDIT_DAYS = 400;
 
 /** Forgets what was written down only to be looked at for a while. */
 export function pruneLogs(options: LogPruningOptions): RecurringWork {
@@ -28,7 +34,9 @@ export function pruneLogs(options: LogPruningOptions): RecurringWork {
     const runs = await options.jobRuns.prune(logEnd);
     const counters = await options.usage.prune(usageEnd);
     const codes = await options.linkCodes.prune(now);
-    return `${slow} slow operations, ${runs} job runs, ${counters} counters and ${codes} link codes forgotten`;
+    const lines = await options.audit.prune(now - AUDIT_DAYS * DAY_MS);
+    const removals = await options.personalData.forgetRemovals(now);
+    return `${slow} slow operations, ${runs} job runs, ${counters} counters, ${codes} link codes, ${lines} audit lines and ${removals} removals forgotten`;
   };
 }
 

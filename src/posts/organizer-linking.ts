@@ -26,6 +26,8 @@ export type ServerLink =
       readonly by: 'proof';
       /** False when no key opens it any more, so that it is as good as none. */
       readonly readable: boolean;
+      /** Whether the operator's list has the server too, and holds when this link ends. */
+      readonly operatorLink: boolean;
     } & Pick<Connection, 'connectedBy' | 'connectedAt' | 'version'>)
   | { readonly by: 'operator' };
 
@@ -85,12 +87,10 @@ export class OrganizerLinking {
   }
 
   async linkOf(guildId: string): Promise<ServerLink | undefined> {
-    const { connections, operatorLinks } = this.#options;
+    const { connections } = this.#options;
     const connection = await connections.find(guildId, 'rite');
-    if (connection) return this.#proven(connection);
-    return (await operatorLinks.organizerOf(guildId)) === undefined
-      ? undefined
-      : { by: 'operator' };
+    if (connection) return await this.#proven(connection);
+    return (await this.#isOperators(guildId)) ? { by: 'operator' } : undefined;
   }
 
   /** Gives out a code for 15 minutes. @param anew also when the server is linked already. @throws {EventSourceError} */
@@ -184,14 +184,18 @@ export class OrganizerLinking {
     readonly userId: string;
     readonly version: number;
   }): Promise<Unlinking> {
-    const { connections, operatorLinks, audit, clock } = this.#options;
+    const { connections, audit, clock } = this.#options;
     const connection = await connections.find(guildId, 'rite');
     if (!connection) return { outcome: 'not_linked' };
     if (connection.version !== version) {
-      return { outcome: 'changed_meanwhile', link: this.#proven(connection) };
+      return { outcome: 'changed_meanwhile', link: await this.#proven(connection) };
     }
-    if ((await connections.disconnect(guildId, 'rite')) === 'not_found') {
-      return { outcome: 'not_linked' };
+    const ended = await connections.disconnect({ guildId, kind: 'rite', version });
+    if (ended === 'not_found') {
+      const since = await connections.find(guildId, 'rite');
+      return since
+        ? { outcome: 'changed_meanwhile', link: await this.#proven(since) }
+        : { outcome: 'not_linked' };
     }
     await audit.append({
       guildId,
@@ -201,8 +205,7 @@ export class OrganizerLinking {
       subject: 'rite',
       details: {},
     });
-    const organizerId = await operatorLinks.organizerOf(guildId);
-    return { outcome: 'disconnected', operatorLink: organizerId !== undefined };
+    return { outcome: 'disconnected', operatorLink: await this.#isOperators(guildId) };
   }
 
   async #read(
@@ -229,8 +232,16 @@ export class OrganizerLinking {
       ? { outcome: 'confirmed_already', connectedBy: connection.connectedBy }
       : { outcome: 'expired' };
   }
-  #proven({ guildId, sealed, connectedBy, connectedAt, version }: Connection): ServerLink {
+
+  async #proven(connection: Connection): Promise<ServerLink & { readonly by: 'proof' }> {
+    const { guildId, sealed, connectedBy, connectedAt, version } = connection;
     const opened = this.#options.seal?.open(sealed, connectionContext(guildId, 'rite'));
-    return { by: 'proof', readable: opened?.ok ?? false, connectedBy, connectedAt, version };
+    const operatorLink = await this.#isOperators(guildId);
+    const readable = opened?.ok ?? false;
+    return { by: 'proof', readable, operatorLink, connectedBy, connectedAt, version };
+  }
+
+  async #isOperators(guildId: string): Promise<boolean> {
+    return (await this.#options.operatorLinks.organizerOf(guildId)) !== undefined;
   }
 }

@@ -32,6 +32,8 @@ export interface Deed {
   readonly by: string;
   /** Epoch milliseconds. */
   readonly at: number;
+  /** When they asked for it, where it took a while: whoever was removed since has nothing more done. Default `at`. */
+  readonly begunAt?: number;
 }
 
 /** What people and templates decide about a revision. */

@@ -24,6 +24,11 @@ export class Premium {
     this.#options = options;
   }
 
+  /** The product to buy; undefined where none can be bought. */
+  get skuId(): string | undefined {
+    return this.#options.skuId;
+  }
+
   /** @param entitlements of this server, as Discord sends them with what is asked. */
   async has(guildId: string, entitlements: readonly Entitlement[]): Promise<boolean> {
     const { grants, skuId, clock } = this.#options;

@@ -1,7 +1,13 @@
 import type { Clock } from '../events/clock.ts';
 import type { AuditLog } from './audit-log.ts';
-import type { PersonalData, PersonalExport, PrivacyReceipt } from './personal-data.ts';
-import { deleteUnneeded, type UnneededImagesOptions, WRITING_MS } from './unneeded-images.ts';
+import type {
+  PersonalData,
+  PersonalExport,
+  PersonalSummary,
+  PrivacyReceipt,
+  RemovedPicture,
+} from './personal-data.ts';
+import { deleteUnneeded, type UnneededImagesOptions } from './unneeded-images.ts';
 
 export interface PrivacyServiceOptions extends Omit<UnneededImagesOptions, 'onFailed'> {
   readonly personalData: PersonalData;
@@ -14,17 +20,6 @@ export interface PrivacyServiceOptions extends Omit<UnneededImagesOptions, 'onFa
 
 export interface PrivacyTelemetry {
   timed<T>(operation: 'privacy.export' | 'privacy.delete', work: () => Promise<T>): Promise<T>;
-}
-
-/** What there is of a person, in numbers. */
-export interface PersonalSummary {
-  readonly posts: number;
-  readonly pictures: number;
-  readonly schedules: number;
-  readonly connections: number;
-  readonly counters: number;
-  /** Lines and texts that stay, without the name. */
-  readonly traces: number;
 }
 
 export type PersonRemoval =
@@ -47,17 +42,7 @@ export class PrivacyService {
 
   /** Everything zero for somebody of whom nothing is kept. */
   async summaryOf(userId: string): Promise<PersonalSummary> {
-    const data = await this.exportOf(userId);
-    const { posts, schedules, connections, usage, revisionsOfOthersPosts } = data;
-    const revisions = posts.flatMap((post) => post.revisions);
-    return {
-      posts: posts.length,
-      pictures: revisions.reduce((sum, { pictures }) => sum + pictures.length, 0),
-      schedules: schedules.length,
-      connections: connections.length,
-      counters: usage.length,
-      traces: revisionsOfOthersPosts.length + data.eventExtras.length + data.audit.length,
-    };
+    return await this.#options.personalData.summaryOf(userId);
   }
 
   /** Removes the person from everything there is. Once this says so, it is done, whatever happens to the files. */
@@ -67,8 +52,8 @@ export class PrivacyService {
       const at = clock();
       const deletion = await personalData.deletePerson(userId, at);
       if (deletion.outcome === 'publishing') return deletion;
-      const { receipt, hashes } = deletion;
-      await Promise.all([this.#note(receipt), this.#deletePictures(hashes, at)]);
+      const { receipt, pictures } = deletion;
+      await Promise.all([this.#note(receipt), this.#deletePictures(pictures)]);
       return { outcome: 'deleted', receipt };
     });
   }
@@ -92,10 +77,13 @@ export class PrivacyService {
     }
   }
 
-  async #deletePictures(hashes: readonly string[], now: number): Promise<void> {
+  /** At once, also those of this minute: whoever is just making the same picture has stored it since. */
+  async #deletePictures(removed: readonly RemovedPicture[]): Promise<void> {
     const { pictures, images, onFailed } = this.#options;
+    const addedAt = new Map(removed.map((picture) => [picture.hash, picture.addedAt]));
+    const storedBefore = (hash: string) => (addedAt.get(hash) ?? 0) + 1;
     try {
-      await deleteUnneeded(hashes, now - WRITING_MS, {
+      await deleteUnneeded([...addedAt.keys()], storedBefore, {
         pictures,
         images,
         onFailed: (_hash, error) => onFailed('pictures', error),

@@ -10,7 +10,7 @@ export const PREMIUM_GENERATIONS = 100;
 
 export interface QuotaOptions {
   readonly usage: Pick<UsageCounters, 'take' | 'giveBack'>;
-  readonly premium: Pick<Premium, 'has'>;
+  readonly premium: Pick<Premium, 'has' | 'skuId'>;
   readonly clock: Clock;
 }
 
@@ -29,6 +29,8 @@ export interface QuotaUse {
   /** How many more there are today. */
   readonly left: number;
   readonly premium: boolean;
+  /** What would make the server premium; absent where nothing can be bought, or where it is already. */
+  readonly premiumSkuId?: string;
   /** The next midnight in Seoul, in epoch milliseconds. */
   readonly renewsAt: number;
 }
@@ -56,6 +58,7 @@ export class Quota {
       limit,
       left: Math.max(0, limit - used),
       premium,
+      ...(premium || servers.skuId === undefined ? {} : { premiumSkuId: servers.skuId }),
       renewsAt: midnight.epochMilliseconds,
     };
   }

@@ -2,8 +2,8 @@
 export const USAGE_KINDS = ['generated', 'downloaded', 'published', 'failed'] as const;
 export type UsageKind = (typeof USAGE_KINDS)[number];
 
-/** Whose use it is: a Discord user or an Instagram account. */
-export type UsageSubject = `user:${string}` | `instagram:${string}`;
+/** Whose use it is: a Discord user, an Instagram account, or for a day somebody who was removed, without the name. */
+export type UsageSubject = `user:${string}` | `instagram:${string}` | `removed:${string}`;
 
 export interface Usage {
   readonly subject: UsageSubject;
@@ -14,7 +14,10 @@ export interface Usage {
 
 /** What was used on which day, for limits and for the daily summary. */
 export interface UsageCounters {
-  /** Counts one use unless `limit` are used already: one atomic statement, however many ask at once. */
+  /**
+   * Counts one use unless `limit` are used already: one atomic statement, however many ask at once. What somebody used
+   * earlier on the day on which they were removed is among them.
+   */
   take(usage: Usage, limit: number): Promise<{ readonly taken: boolean; readonly used: number }>;
   /** Takes back one use that came to nothing; never below none. */
   giveBack(usage: Usage): Promise<void>;

@@ -17,7 +17,7 @@ export class DatabaseAuditLog implements AuditLog {
   }
 
   async append(entry: AuditEntry): Promise<void> {
-    await appendAudit(this.#db, entry);
+    await this.#db.transaction().execute(async (trx) => appendAudit(trx, entry));
   }
 
   async linesOf(
@@ -43,11 +43,22 @@ export class DatabaseAuditLog implements AuditLog {
       details: auditDetailsColumn.parse(row.details),
     }));
   }
+
+  async prune(before: number): Promise<number> {
+    const { numDeletedRows } = await this.#db
+      .deleteFrom('audit')
+      .where('at', '<', before)
+      .executeTakeFirst();
+    return Number(numDeletedRows);
+  }
 }
+
+/** Ids of Discord have 17 to 20 digits: people's, and those of servers and messages, which do no harm among them. */
+export const DISCORD_IDS = /(?<!\d)\d{17,20}(?!\d)/g;
 
 /** With a transaction: the line is there exactly when the change is. */
 export async function appendAudit(db: Kysely<Schema>, entry: AuditEntry): Promise<void> {
-  await db
+  const { id } = await db
     .insertInto('audit')
     .values({
       guild_id: entry.guildId ?? null,
@@ -57,5 +68,14 @@ export async function appendAudit(db: Kysely<Schema>, entry: AuditEntry): Promis
       subject: entry.subject,
       details: auditDetailsColumn.encode({ ...entry.details }),
     })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  const mentioned = new Set(
+    `${entry.subject} ${Object.values(entry.details).join(' ')}`.match(DISCORD_IDS),
+  );
+  if (mentioned.size === 0) return;
+  await db
+    .insertInto('audit_mention')
+    .values([...mentioned].map((person) => ({ person, audit_id: id })))
     .execute();
 }

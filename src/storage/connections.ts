@@ -1,4 +1,5 @@
-import { type Kysely, type Selectable, sql } from 'kysely';
+import { randomInt } from 'node:crypto';
+import type { Kysely, Selectable } from 'kysely';
 import type { Connection, ConnectionKind, Connections } from '../posts/connections.ts';
 import type { Schema } from './schema.ts';
 
@@ -33,23 +34,25 @@ export class DatabaseConnections implements Connections {
       key_id: keyId,
       connected_by: connectedBy,
       connected_at: connectedAt,
+      version: newVersion(),
     };
     await this.#db
       .insertInto('connection')
-      .values({ guild_id: guildId, kind, ...columns, version: 1 })
-      .onConflict((conflict) =>
-        conflict
-          .columns(['guild_id', 'kind'])
-          .doUpdateSet({ ...columns, version: sql<number>`connection.version + 1` }),
-      )
+      .values({ guild_id: guildId, kind, ...columns })
+      .onConflict((conflict) => conflict.columns(['guild_id', 'kind']).doUpdateSet(columns))
       .execute();
   }
 
-  async disconnect(guildId: string, kind: ConnectionKind): Promise<'disconnected' | 'not_found'> {
+  async disconnect({
+    guildId,
+    kind,
+    version,
+  }: Parameters<Connections['disconnect']>[0]): Promise<'disconnected' | 'not_found'> {
     const { numDeletedRows } = await this.#db
       .deleteFrom('connection')
       .where('guild_id', '=', guildId)
       .where('kind', '=', kind)
+      .where('version', '=', version)
       .executeTakeFirst();
     return numDeletedRows > 0n ? 'disconnected' : 'not_found';
   }
@@ -63,7 +66,7 @@ export class DatabaseConnections implements Connections {
   }: Parameters<Connections['reseal']>[0]): Promise<'resealed' | 'changed_meanwhile'> {
     const { numUpdatedRows } = await this.#db
       .updateTable('connection')
-      .set({ sealed, key_id: keyId, version: version + 1 })
+      .set({ sealed, key_id: keyId, version: newVersion() })
       .where('guild_id', '=', guildId)
       .where('kind', '=', kind)
       .where('version', '=', version)
@@ -80,6 +83,11 @@ export class DatabaseConnections implements Connections {
       .execute();
     return rows.map(connectionOf);
   }
+}
+
+/** At random rather than counted: a count would begin anew with the next connection of the server. */
+function newVersion(): number {
+  return randomInt(1, 2 ** 47);
 }
 
 function connectionOf(row: Selectable<Schema['connection']>): Connection {

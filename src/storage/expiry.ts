@@ -2,6 +2,7 @@ import { type Kysely, sql } from 'kysely';
 import type { Expiry, ExpiryBatch, Removal } from '../posts/expiry.ts';
 import type { PostState } from '../posts/kept-post.ts';
 import { unreferencedHashes } from './picture-index.ts';
+import { lockPosts } from './row-locks.ts';
 import type { ScheduleState, Schema } from './schema.ts';
 
 /** Somebody or the clock is still going to need the pictures. */
@@ -12,6 +13,8 @@ const WAITING: readonly PostState[] = [
   'held',
   'unconfirmed',
 ];
+/** Nothing comes of these any more, unless somebody goes on with a draft. As in the index `post_untouched`. */
+const ENDED = ['draft', 'rejected', 'cancelled', 'failed'] as const satisfies readonly PostState[];
 const OVER: readonly ScheduleState[] = ['cancelled', 'finished'];
 
 /** Finds and removes in the database what nobody needs any more. */
@@ -27,7 +30,6 @@ export class DatabaseExpiry implements Expiry {
       const old = trx
         .selectFrom('picture')
         .innerJoin('post', 'post.id', 'picture.post_id')
-        .select('picture.id')
         .where('picture.created_at', '<', before)
         .where('post.state', 'not in', WAITING)
         .where(({ or, eb, ref }) =>
@@ -37,13 +39,20 @@ export class DatabaseExpiry implements Expiry {
             eb('picture.revision', '<', ref('post.revision')),
           ]),
         )
-        .where(({ not, exists }) => not(exists(openSchedule(trx))))
+        .where(({ not, exists }) => not(exists(openSchedule(trx))));
+      const chosen = await old
+        .select(['picture.id', 'picture.post_id'])
         .orderBy('picture.created_at')
         .orderBy('picture.id')
-        .limit(limit);
+        .limit(limit)
+        .execute();
+      if (chosen.length === 0) return { removed: 0, hashes: [] };
+      await lockPosts(trx, [...new Set(chosen.map((row) => row.post_id))]);
+      const ids = chosen.map(({ id }) => id);
       const removed = await trx
         .deleteFrom('picture')
-        .where('id', 'in', old)
+        // Asked again: a post may have been scheduled before it was held.
+        .where('id', 'in', old.select('picture.id').where('picture.id', 'in', ids))
         .returning('hash')
         .execute();
       const hashes = new Set(removed.map(({ hash }) => hash));
@@ -53,20 +62,18 @@ export class DatabaseExpiry implements Expiry {
 
   async removeDrafts({ before, limit }: ExpiryBatch): Promise<Removal> {
     return await this.#db.transaction().execute(async (trx) => {
-      const untouched = await trx
+      const untouched = trx
         .selectFrom('post')
         .select('id')
-        // Not a bind: SQLite would not see that the partial index fits.
-        .where('state', '=', sql.lit('draft'))
+        // No binds: SQLite would not see that the partial index fits.
+        .where('state', 'in', ENDED.map(sql.lit))
         .where('downloaded_at', 'is', null)
         .where('updated_at', '<', before)
-        .where(({ not, exists }) => not(exists(openSchedule(trx))))
-        .orderBy('updated_at')
-        .orderBy('id')
-        .limit(limit)
-        .execute();
-      if (untouched.length === 0) return { removed: 0, hashes: [] };
-      const ids = untouched.map(({ id }) => id);
+        .where(({ not, exists }) => not(exists(openSchedule(trx))));
+      const chosen = await untouched.orderBy('updated_at').orderBy('id').limit(limit).execute();
+      if (chosen.length === 0) return { removed: 0, hashes: [] };
+      const ids = chosen.map(({ id }) => id);
+      await lockPosts(trx, ids);
       const pictures = await trx
         .selectFrom('picture')
         .select('hash')
@@ -75,11 +82,8 @@ export class DatabaseExpiry implements Expiry {
         .execute();
       const { numDeletedRows } = await trx
         .deleteFrom('post')
-        .where('id', 'in', ids)
-        // Asked again: elsewhere one may have been downloaded or edited this very moment.
-        .where('state', '=', 'draft')
-        .where('downloaded_at', 'is', null)
-        .where('updated_at', '<', before)
+        // Asked again: one may have been downloaded, edited or scheduled before it was held.
+        .where('id', 'in', untouched.where('id', 'in', ids))
         .executeTakeFirst();
       const hashes = pictures.map(({ hash }) => hash);
       return {

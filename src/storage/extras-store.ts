@@ -13,7 +13,7 @@ export const extrasSchema: z.ZodType<EventExtras> = z.object({
   notice: z.string().optional(),
 });
 
-const extrasColumn = jsonColumn(extrasSchema);
+export const extrasColumn = jsonColumn(extrasSchema);
 
 /** Event extras in the database. */
 export class DatabaseExtrasStore implements ExtrasStore {

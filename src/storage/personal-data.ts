@@ -3,14 +3,20 @@ import { z } from 'zod';
 import type {
   PersonalData,
   PersonalExport,
+  PersonalSummary,
   PersonDeletion,
   PrivacyReceipt,
   RemovedData,
+  RemovedPicture,
 } from '../posts/personal-data.ts';
 import type { UsageSubject } from '../posts/usage-counters.ts';
+import { appendAudit } from './audit-log.ts';
 import { jsonColumn } from './json-column.ts';
 import { exportPerson } from './personal-export.ts';
+import { linesNaming, summarizePerson } from './personal-summary.ts';
 import { unreferencedHashes } from './picture-index.ts';
+import { forgetRemovals, rememberRemoval } from './removed-person.ts';
+import { holdPostWriters } from './row-locks.ts';
 import type { Schema } from './schema.ts';
 import { unguessableId } from './unguessable.ts';
 
@@ -37,12 +43,18 @@ export class DatabasePersonalData implements PersonalData {
     return await exportPerson(this.#db, userId);
   }
 
+  async summaryOf(userId: string): Promise<PersonalSummary> {
+    return await summarizePerson(this.#db, userId);
+  }
+
   async deletePerson(userId: string, at: number): Promise<PersonDeletion> {
     try {
       return await this.#db.transaction().execute(async (trx) => {
+        await holdPostWriters(trx);
+        await rememberRemoval(trx, userId, at);
         const schedules = await cancelSchedules(trx, userId);
-        const connections = await removeConnections(trx, userId);
-        const { posts, pictures, hashes } = await removePosts(trx, userId);
+        const connections = await removeConnections(trx, userId, at);
+        const { posts, pictures, files } = await removePosts(trx, userId);
         const counters = await removeCounters(trx, userId);
         const anonymized = await anonymize(trx, userId);
         const removed = { schedules, connections, posts, pictures, counters, anonymized };
@@ -51,10 +63,11 @@ export class DatabasePersonalData implements PersonalData {
           .insertInto('privacy_receipt')
           .values({ ...receipt, removed: removedColumn.encode(removed) })
           .execute();
+        const unneeded = new Set(await unreferencedHashes(trx, [...files.keys()]));
         return {
           outcome: 'deleted',
           receipt,
-          hashes: await unreferencedHashes(trx, hashes),
+          pictures: [...files.values()].filter(({ hash }) => unneeded.has(hash)),
         };
       });
     } catch (error) {
@@ -70,6 +83,10 @@ export class DatabasePersonalData implements PersonalData {
       .where('reference', '=', reference)
       .executeTakeFirst();
     return row && { ...row, removed: removedColumn.parse(row.removed) };
+  }
+
+  async forgetRemovals(now: number): Promise<number> {
+    return await this.#db.transaction().execute(async (trx) => forgetRemovals(trx, now));
   }
 }
 
@@ -100,21 +117,28 @@ async function cancelSchedules(trx: Kysely<Schema>, userId: string): Promise<num
   return Number(numDeletedRows);
 }
 
-async function removeConnections(trx: Kysely<Schema>, userId: string): Promise<number> {
+/** Each server can see in its log that and when it was no longer linked, and not through whom. */
+async function removeConnections(trx: Kysely<Schema>, userId: string, at: number): Promise<number> {
   await trx.deleteFrom('link_code').where('requested_by', '=', userId).execute();
-  const { numDeletedRows } = await trx
+  const removed = await trx
     .deleteFrom('connection')
     .where('connected_by', '=', userId)
-    .executeTakeFirst();
-  return Number(numDeletedRows);
+    .returning(['guild_id', 'kind'])
+    .execute();
+  for (const { guild_id: guildId, kind } of removed) {
+    const details = { reason: 'person_removed' };
+    await appendAudit(trx, { guildId, at, action: 'connection.removed', subject: kind, details });
+  }
+  return removed.length;
 }
 
 async function removePosts(trx: Kysely<Schema>, userId: string) {
   const pictures = await trx
     .selectFrom('picture')
     .innerJoin('post', 'post.id', 'picture.post_id')
-    .select('picture.hash')
+    .select(['picture.hash', 'picture.created_at'])
     .where('post.created_by', '=', userId)
+    .orderBy('picture.created_at')
     .execute();
   const { numDeletedRows } = await trx
     .deleteFrom('post')
@@ -127,8 +151,14 @@ async function removePosts(trx: Kysely<Schema>, userId: string) {
     .where('created_by', '=', userId)
     .executeTakeFirst();
   if (left) throw new PublishingNow();
-  const hashes = [...new Set(pictures.map(({ hash }) => hash))];
-  return { posts: Number(numDeletedRows), pictures: pictures.length, hashes };
+  // The latest of each comes last.
+  const files = new Map(
+    pictures.map((row): [string, RemovedPicture] => [
+      row.hash,
+      { hash: row.hash, addedAt: row.created_at },
+    ]),
+  );
+  return { posts: Number(numDeletedRows), pictures: pictures.length, files };
 }
 
 async function removeCounters(trx: Kysely<Schema>, userId: string): Promise<number> {
@@ -145,19 +175,17 @@ async function anonymize(trx: Kysely<Schema>, userId: string): Promise<number> {
   const updates = [
     trx.updateTable('revision').set({ created_by: null }).where('created_by', '=', userId),
     trx.updateTable('event_extras').set({ saved_by: null }).where('saved_by', '=', userId),
-    trx.updateTable('audit').set({ actor_id: null }).where('actor_id', '=', userId),
     trx
       .updateTable('audit')
       .set({
+        actor_id: sql<string | null>`nullif(actor_id, ${userId})`,
         subject: sql<string>`replace(subject, ${userId}, 'removed')`,
         details: sql<string>`replace(details, ${userId}, 'removed')`,
       })
-      // No index serves this, but it is asked for rarely and must find every mention.
-      .where(({ or, eb }) =>
-        or([eb('subject', 'like', `%${userId}%`), eb('details', 'like', `%${userId}%`)]),
-      ),
+      .where('id', 'in', linesNaming(trx, userId)),
   ];
   let rows = 0;
   for (const update of updates) rows += Number((await update.executeTakeFirst()).numUpdatedRows);
+  await trx.deleteFrom('audit_mention').where('person', '=', userId).execute();
   return rows;
 }

@@ -1,20 +1,41 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Kysely, Selectable } from 'kysely';
-import type { ExportedPost, ExportedRevision, PersonalExport } from '../posts/personal-data.ts';
+import type {
+  ExportedLine,
+  ExportedPost,
+  ExportedRevision,
+  PersonalExport,
+} from '../posts/personal-data.ts';
 import type { UsageSubject } from '../posts/usage-counters.ts';
-import { auditDetailsColumn } from './audit-log.ts';
+import { auditDetailsColumn, DISCORD_IDS } from './audit-log.ts';
+import { extrasColumn } from './extras-store.ts';
+import { linesNaming } from './personal-summary.ts';
 import type { Schema } from './schema.ts';
+
+/** So many posts' revisions are read before somebody else may have the thread. */
+const POSTS_AT_ONCE = 200;
 
 /** Everything that names a person; `PersonalExport` says what. */
 export async function exportPerson(db: Kysely<Schema>, userId: string): Promise<PersonalExport> {
   const subject: UsageSubject = `user:${userId}`;
-  const revisions = await revisionsOf(db, userId);
   const posts = await db
     .selectFrom('post')
     .selectAll()
     .where('created_by', '=', userId)
     .orderBy('created_at')
     .execute();
-  const own = new Set(posts.map(({ id }) => id));
+  const own = posts.map(({ id }) => id);
+  const byPost = Map.groupBy(await readRevisions(db, own), ({ postId }) => postId);
+  const others = await db
+    .selectFrom('revision')
+    .innerJoin('post', 'post.id', 'revision.post_id')
+    .select('revision.post_id as id')
+    .distinct()
+    .where('revision.created_by', '=', userId)
+    .where('post.created_by', '!=', userId)
+    .orderBy('id')
+    .execute();
+  const written = others.map(({ id }) => id);
   const schedules = await db
     .selectFrom('schedule')
     .selectAll()
@@ -28,12 +49,12 @@ export async function exportPerson(db: Kysely<Schema>, userId: string): Promise<
     .execute();
   const linkCodes = await db
     .selectFrom('link_code')
-    .select(['guild_id', 'event_id'])
+    .select(['guild_id', 'event_id', 'created_at', 'expires_at'])
     .where('requested_by', '=', userId)
     .execute();
   const eventExtras = await db
     .selectFrom('event_extras')
-    .select(['guild_id', 'event_id', 'saved_at'])
+    .select(['guild_id', 'event_id', 'saved_at', 'extras'])
     .where('saved_by', '=', userId)
     .execute();
   const usage = await db
@@ -45,69 +66,78 @@ export async function exportPerson(db: Kysely<Schema>, userId: string): Promise<
   const audit = await db
     .selectFrom('audit')
     .selectAll()
-    .where('actor_id', '=', userId)
+    .where('id', 'in', linesNaming(db, userId))
     .orderBy('id')
     .execute();
   return {
     userId,
-    posts: posts.map((post) => exportedPost(post, revisions)),
-    revisionsOfOthersPosts: revisions.filter(({ postId }) => !own.has(postId)),
+    posts: posts.map((post) => exportedPost(post, byPost.get(post.id) ?? [])),
+    revisionsOfOthersPosts: await readRevisions(db, written, userId),
     schedules: schedules.map((row) => ({
       guildId: row.guild_id,
       postId: row.post_id,
       dueAt: iso(row.due_at),
       state: row.state,
+      createdAt: iso(row.created_at),
     })),
     connections: connections.map((row) => ({
       guildId: row.guild_id,
       kind: row.kind,
       connectedAt: iso(row.connected_at),
     })),
-    linkCodes: linkCodes.map((row) => ({ guildId: row.guild_id, eventId: row.event_id })),
+    linkCodes: linkCodes.map((row) => ({
+      guildId: row.guild_id,
+      eventId: row.event_id,
+      createdAt: iso(row.created_at),
+      expiresAt: iso(row.expires_at),
+    })),
     eventExtras: eventExtras.map((row) => ({
       guildId: row.guild_id,
       eventId: row.event_id,
       savedAt: iso(row.saved_at),
+      extras: extrasColumn.parse(row.extras),
     })),
     usage,
-    audit: audit.map((row) => ({
-      guildId: row.guild_id,
-      at: iso(row.at),
-      action: row.action,
-      subject: row.subject,
-      details: auditDetailsColumn.parse(row.details),
-    })),
+    audit: audit.filter((row) => row.actor_id === userId).map(exportedLine),
+    mentions: audit
+      .filter((row) => row.actor_id !== userId)
+      .map((row) => withoutOthers(exportedLine(row), userId)),
   };
 }
 
-/** Those of the person's own posts, whoever wrote them, and those the person wrote on others' posts. */
-async function revisionsOf(
+/** Of these posts, in their order; only what this person wrote when `writtenBy` is given. */
+async function readRevisions(
   db: Kysely<Schema>,
-  userId: string,
+  postIds: readonly string[],
+  writtenBy?: string,
+): Promise<readonly ExportedRevision[]> {
+  const revisions: ExportedRevision[] = [];
+  for (let at = 0; at < postIds.length; at += POSTS_AT_ONCE) {
+    revisions.push(...(await readSome(db, postIds.slice(at, at + POSTS_AT_ONCE), writtenBy)));
+    // SQLite answers in this thread: let others have it in between.
+    await setImmediate();
+  }
+  return revisions;
+}
+
+async function readSome(
+  db: Kysely<Schema>,
+  postIds: readonly string[],
+  writtenBy: string | undefined,
 ): Promise<readonly ExportedRevision[]> {
   const rows = await db
     .selectFrom('revision')
-    .innerJoin('post', 'post.id', 'revision.post_id')
-    .selectAll('revision')
-    .where(({ or, eb }) =>
-      or([eb('post.created_by', '=', userId), eb('revision.created_by', '=', userId)]),
-    )
-    .orderBy('revision.post_id')
-    .orderBy('revision.number')
+    .selectAll()
+    .where('post_id', 'in', postIds)
+    .$if(writtenBy !== undefined, (query) => query.where('created_by', '=', writtenBy ?? ''))
+    .orderBy('post_id')
+    .orderBy('number')
     .execute();
   const pictures = await db
     .selectFrom('picture')
-    .innerJoin('post', 'post.id', 'picture.post_id')
-    .innerJoin('revision', (join) =>
-      join
-        .onRef('revision.post_id', '=', 'picture.post_id')
-        .onRef('revision.number', '=', 'picture.revision'),
-    )
-    .selectAll('picture')
-    .where(({ or, eb }) =>
-      or([eb('post.created_by', '=', userId), eb('revision.created_by', '=', userId)]),
-    )
-    .orderBy('picture.page')
+    .selectAll()
+    .where('post_id', 'in', postIds)
+    .orderBy('page')
     .execute();
   const byRevision = Map.groupBy(pictures, (row) => `${row.post_id}/${row.revision}`);
   return rows.map((row) => ({
@@ -117,6 +147,7 @@ async function revisionsOf(
     size: row.size,
     language: row.language,
     caption: row.caption,
+    captionEdited: row.caption_edited === 1,
     createdAt: iso(row.created_at),
     pictures: (byRevision.get(`${row.post_id}/${row.number}`) ?? []).map(
       ({ hash, bytes, width, height }) => ({ hash, bytes, width, height }),
@@ -131,16 +162,41 @@ function exportedPost(
   return {
     id: row.id,
     guildId: row.guild_id,
+    eventId: row.event_id,
     eventName: row.event_name,
     eventDate: row.event_date,
     template: row.template,
     state: row.state,
+    channelId: row.channel_id,
+    messageId: row.message_id,
     createdAt: iso(row.created_at),
+    updatedAt: iso(row.updated_at),
     downloadedAt: isoOrNull(row.downloaded_at),
     publishedAt: isoOrNull(row.published_at),
     permalink: row.permalink,
-    revisions: revisions.filter(({ postId }) => postId === row.id),
+    revisions,
   };
+}
+
+function exportedLine(row: Selectable<Schema['audit']>): ExportedLine {
+  return {
+    guildId: row.guild_id,
+    at: iso(row.at),
+    action: row.action,
+    subject: row.subject,
+    details: auditDetailsColumn.parse(row.details),
+  };
+}
+
+/** A line about several people, for one of them. */
+function withoutOthers(line: ExportedLine, userId: string): ExportedLine {
+  const hide = (text: string) =>
+    text.replace(DISCORD_IDS, (id) => (id === userId || id === line.guildId ? id : 'somebody'));
+  const details = Object.entries(line.details).map(([name, value]) => [
+    name,
+    typeof value === 'string' ? hide(value) : value,
+  ]);
+  return { ...line, subject: hide(line.subject), details: Object.fromEntries(details) };
 }
 
 function iso(at: number): string {

@@ -17,6 +17,7 @@ import { appendAudit } from './audit-log.ts';
 import { unreferencedHashes } from './picture-index.ts';
 import { countPosts, listPosts } from './post-list.ts';
 import { factsColumn, insertPictures, readPost } from './post-rows.ts';
+import { refuseRemoved } from './removed-person.ts';
 import type { Schema } from './schema.ts';
 import { unguessableId } from './unguessable.ts';
 
@@ -28,7 +29,9 @@ export class DatabasePostStore implements PostStore {
     this.#db = db;
   }
 
-  async createDraft({ guildId, template, content, by, at }: NewDraft): Promise<KeptPost> {
+  /** @throws {PersonRemovedError} when the person was removed since they asked. */
+  async createDraft(draft: NewDraft): Promise<KeptPost> {
+    const { guildId, template, content, by, at } = draft;
     const postId = unguessableId();
     return await this.#db.transaction().execute(async (trx) => {
       await trx
@@ -45,6 +48,7 @@ export class DatabasePostStore implements PostStore {
           updated_at: at,
         })
         .execute();
+      await refuseRemoved(trx, draft);
       await insertRevision(trx, { postId, number: 1, by, at }, content);
       const details = { revision: 1 };
       await appendAudit(trx, entryOf('post.created', { guildId, postId, by, at }, details));
@@ -56,6 +60,7 @@ export class DatabasePostStore implements PostStore {
     return await readPost(this.#db, guildId, postId);
   }
 
+  /** @throws {PersonRemovedError} when the person was removed since they asked. */
   async addRevision(edit: PostEdit): Promise<EditOutcome> {
     const { guildId, postId, expected, changes, by, at } = edit;
     const number = expected + 1;
@@ -71,6 +76,7 @@ export class DatabasePostStore implements PostStore {
         .returning('id')
         .executeTakeFirst();
       if (!moved) return await refusal(trx, edit);
+      await refuseRemoved(trx, edit);
       const content = { ...(await contentOf(trx, postId, expected)), ...changes };
       await trx
         .updateTable('post')

@@ -97,6 +97,7 @@ export const tables = {
     subject: text(),
     details: text(),
   },
+  audit_mention: { person: text(), audit_id: integer() },
   connection: {
     guild_id: text(),
     kind: text<ConnectionKind>(),
@@ -114,6 +115,7 @@ export const tables = {
     created_at: integer(),
     expires_at: integer(),
   },
+  removed_person: { person: text(), removed_at: integer() },
   privacy_receipt: { reference: text(), at: integer(), removed: text() },
   job_run: {
     job: text(),

@@ -5,6 +5,7 @@ import {
   type UsageCounters,
   type UsageTotals,
 } from '../posts/usage-counters.ts';
+import { removedSubject } from './removed-person.ts';
 import type { Schema } from './schema.ts';
 
 /** Counters in the database, one row for each subject, kind and day. */
@@ -16,17 +17,19 @@ export class DatabaseUsageCounters implements UsageCounters {
   }
 
   async take(usage: Usage, limit: number): Promise<{ taken: boolean; used: number }> {
-    if (limit >= 1) {
+    const before = await this.#usedBeforeRemoval(usage);
+    const left = limit - before;
+    if (left >= 1) {
       const row = await this.#increment(usage)
         .onConflict((conflict) =>
           conflict
             .columns(['subject', 'kind', 'day'])
             .doUpdateSet({ used: sql<number>`usage.used + 1` })
-            .where('usage.used', '<', limit),
+            .where('usage.used', '<', left),
         )
         .returning('used')
         .executeTakeFirst();
-      if (row) return { taken: true, used: row.used };
+      if (row) return { taken: true, used: row.used + before };
     }
     return { taken: false, used: await this.used(usage) };
   }
@@ -54,7 +57,16 @@ export class DatabaseUsageCounters implements UsageCounters {
     return used;
   }
 
-  async used({ subject, kind, day }: Usage): Promise<number> {
+  async used(usage: Usage): Promise<number> {
+    return (await this.#counted(usage)) + (await this.#usedBeforeRemoval(usage));
+  }
+
+  async #usedBeforeRemoval({ subject, kind, day }: Usage): Promise<number> {
+    if (!subject.startsWith('user:')) return 0;
+    return await this.#counted({ subject: removedSubject(subject.slice(5)), kind, day });
+  }
+
+  async #counted({ subject, kind, day }: Usage): Promise<number> {
     const row = await this.#db
       .selectFrom('usage')
       .select('used')
@@ -77,7 +89,7 @@ export class DatabaseUsageCounters implements UsageCounters {
       .selectFrom('usage')
       .select(({ fn }) => fn.count<number>('subject').distinct().as('people'))
       .where('day', '=', day)
-      .where('subject', 'like', 'user:%')
+      .where('subject', 'not like', 'instagram:%')
       .where('used', '>', 0)
       .executeTakeFirstOrThrow();
     const uses = Object.fromEntries(

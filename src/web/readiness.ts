@@ -5,8 +5,15 @@ import type { Clock } from '../events/clock.ts';
 export interface ReadinessCheck {
   /** Lower-case letters: a key of the answer. */
   readonly name: string;
-  /** The reason is one sentence without secrets: it is shown to whoever asks. */
-  check(signal: AbortSignal): Promise<{ readonly ok: boolean; readonly reason?: string }>;
+  check(signal: AbortSignal): Promise<ReadinessVerdict>;
+}
+
+export interface ReadinessVerdict {
+  readonly ok: boolean;
+  /** One sentence that names no place, account or version: it is shown to whoever asks. */
+  readonly reason?: string;
+  /** What the operator needs to know besides: for the log alone. */
+  readonly detail?: string;
 }
 
 export interface ReadinessOptions {
@@ -30,6 +37,8 @@ export interface ReadinessReport {
  */
 export class Readiness {
   readonly #options: ReadinessOptions;
+  /** By check: the detail that was logged last. */
+  readonly #logged = new Map<string, string | undefined>();
   readonly #underWay = new Map<string, Promise<Verdict>>();
   #latest: { readonly report: Promise<ReadinessReport>; readonly at: number } | undefined;
 
@@ -78,7 +87,12 @@ export class Readiness {
 
   async #begin(one: ReadinessCheck, signal: AbortSignal): Promise<Verdict> {
     try {
-      const { ok, reason } = await one.check(signal);
+      const { ok, reason, detail } = await one.check(signal);
+      // Whoever watches asks every few seconds.
+      if (this.#logged.get(one.name) !== detail) {
+        this.#logged.set(one.name, detail);
+        if (!ok) this.#options.logger.warn({ check: one.name, detail }, 'not ready');
+      }
       return reason === undefined ? { ok } : { ok, reason };
     } catch (error) {
       // What was thrown may say more than everybody may know.

@@ -53,4 +53,15 @@ describe('premium', () => {
       stderr: `rite-bot: ${sentence}\n`,
     });
   });
+
+  it.each(['+275760-09-13', '20270131', '2027-01-31[u-ca=hebrew]', '2027-01-31T12:00', ''])(
+    'is not granted until %j, which is no plain date',
+    async (until) => {
+      expect(await terminal.rite(['premium', 'grant', GUILD, `--until=${until}`])).toEqual({
+        code: 2,
+        stdout: '',
+        stderr: `rite-bot: --until must be a date like 2027-01-31, not ${JSON.stringify(until)}\n`,
+      });
+    },
+  );
 });

@@ -127,7 +127,7 @@ it('tells the person when a command or a menu no longer exists', async () => {
   expect(command.content).toMatch(/^지금은 없는 명령입니다/);
   const menu = await (await stage.minji.select(message, 'theme', ['neon'])).reply();
   expect(menu).toMatchObject({ ephemeral: true });
-  expect(menu.content).toMatch(/^이 메뉴는 이제 쓸 수 없습니다/);
+  expect(menu.content).toMatch(/^이 버튼이나 메뉴는 이제 쓸 수 없습니다/);
   expect(message.content).toBe(before);
 });
 

@@ -6,6 +6,7 @@ import {
   parseConnect,
   parseDisconnect,
 } from '../../src/discord/connect-buttons.ts';
+import { disconnectQuestion } from '../../src/discord/connect-reply.ts';
 import { messagesFor } from '../../src/discord/messages/messages.ts';
 import { OutdatedComponentError } from '../../src/discord/outdated-component.ts';
 import { riteEventId } from '../../src/discord/rite-event-id.ts';
@@ -41,12 +42,30 @@ describe('the buttons of linking', () => {
   });
 
   it('of disconnecting name the connection that the person saw', () => {
-    const [end, keep] = ids(disconnectButtons(3, messages));
-    expect(parseDisconnect(end ?? '')).toEqual({ version: 3 });
+    const [end, keep] = ids(disconnectButtons(140_737_488_355_327, messages));
+    expect(parseDisconnect(end ?? '')).toEqual({ version: 140_737_488_355_327 });
     expect(parseDisconnect(keep ?? '')).toBe('keep');
     for (const id of ['disconnect-rite', 'disconnect-rite:', 'disconnect-rite:-1']) {
       expect(() => parseDisconnect(id), id).toThrow(OutdatedComponentError);
     }
+  });
+});
+
+describe('the question before disconnecting', () => {
+  const link = {
+    by: 'proof',
+    readable: true,
+    connectedBy: '1',
+    connectedAt: 0,
+    version: 1,
+  } as const;
+
+  it('says what events there are afterwards', () => {
+    const alone = disconnectQuestion({ ...link, operatorLink: false }, messages);
+    expect(alone.content).toContain('예시 이벤트만 쓸 수 있습니다');
+    const listed = disconnectQuestion({ ...link, operatorLink: true }, messages);
+    expect(listed.content).toContain('봇 운영자가 정해 둔 주최자의 이벤트를 씁니다');
+    expect(listed.content).not.toContain('예시 이벤트');
   });
 });
 

@@ -1,11 +1,11 @@
-import { PermissionFlagsBits } from 'discord.js';
+import { ButtonStyle, ComponentType, PermissionFlagsBits } from 'discord.js';
 import { describe, expect, it } from 'vitest';
 import type { Actor, Message } from '../../sandbox/discord/index.ts';
 import { DownloadError } from '../../src/posts/downloads.ts';
 import { EventSourceError, PostRefusedError } from '../../src/posts/errors.ts';
 import { makeEvent } from '../fixtures/event.ts';
 import { makePoster } from '../posters/make-poster.ts';
-import { NOW } from './make-post.ts';
+import { makeCaption, NOW } from './make-post.ts';
 import { PREMIUM_SKU, Stage } from './stage.ts';
 
 const NOT_FOUND =
@@ -158,7 +158,11 @@ describe('editing the caption', () => {
   });
 
   it.each([
-    ['the database is away', (stage: Stage) => stage.breakDatabase(), /^저장된 게시물을 지금/],
+    [
+      'the database is away',
+      (stage: Stage) => stage.breakDatabase(),
+      /^지금은 게시물을 불러오거나/,
+    ],
     ['the post was deleted', (stage: Stage) => deleteAll(stage), /^게시물을 찾을 수 없습니다/],
   ])('never loses what was typed: %s', async (_why, prepare, reason) => {
     await using stage = await Stage.open();
@@ -282,6 +286,17 @@ describe('making it again', () => {
     );
   });
 
+  it('does not say that only the poster is different when it is the caption', async () => {
+    await using stage = await Stage.open();
+    const message = await madePost(stage);
+    stage.posts.overrides = { caption: makeCaption('브랜드가 바뀐 캡션') };
+    const exchange = await stage.minji.click(message, '다시 만들기');
+    expect(captionIn(await exchange.reply())).toBe('브랜드가 바뀐 캡션');
+    expect((await exchange.nextFollowUp()).content).toBe(
+      '다시 만들었습니다. 이벤트 내용은 그대로이고 포스터 디자인이나 캡션 구성만 달라졌습니다.',
+    );
+  });
+
   it('leaves a caption that somebody has written alone, and says how to have the new one', async () => {
     await using stage = await Stage.open();
     const message = await madePost(stage);
@@ -370,9 +385,10 @@ describe('the quota', () => {
     expect(third.content.split('\n')).toEqual([
       `오늘 만들 수 있는 게시물 2개를 모두 만들었습니다. 12월 2일 (수) 0시(<t:${renews}:R>)부터 다시 만들 수 있습니다.`,
       '-# 이미 만든 게시물의 테마, 크기, 캡션은 횟수와 관계없이 바꿀 수 있습니다.',
-      '-# 프리미엄 서버에서는 한 사람이 하루에 100개까지 만들 수 있습니다. 프리미엄은 봇 운영자에게 문의해 주세요.',
+      '-# 프리미엄 서버에서는 한 사람이 하루에 100개까지 만들 수 있습니다. 프리미엄은 아래 버튼에서 구독할 수 있습니다.',
     ]);
-    expect(third).toMatchObject({ attachments: [], components: [] });
+    const buy = { type: ComponentType.Button, style: ButtonStyle.Premium, sku_id: PREMIUM_SKU };
+    expect(third).toMatchObject({ attachments: [], components: [{ components: [buy] }] });
     // What there is can still be changed.
     await (await stage.minji.select(first, 'theme', ['paper'])).reply();
     stage.clock.now = renews * 1000;
@@ -427,7 +443,7 @@ describe('when the database is away', () => {
       await (await stage.minji.click(message, 'download')).reply(),
     ];
     for (const { content } of answers) {
-      expect(content).toMatch(/^저장된 게시물을 지금 읽거나 쓸 수 없어 .*번호 `[0-9A-Z]{6}`를/);
+      expect(content).toMatch(/^지금은 게시물을 불러오거나 저장할 수 없어 .*번호 `[0-9A-Z]{6}`를/);
     }
   });
 });

@@ -3,8 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { commands } from '../../commands/index.ts';
 import { type Messages, messagesFor } from '../../src/discord/messages/messages.ts';
 import { LANGUAGES } from '../../src/events/event.ts';
-import type { RemovedData } from '../../src/posts/personal-data.ts';
-import type { PersonalSummary } from '../../src/posts/privacy-service.ts';
+import type { PersonalSummary, RemovedData } from '../../src/posts/personal-data.ts';
 
 const SAMPLES = { ko: messagesFor('ko'), en: messagesFor('en') };
 
@@ -161,6 +160,7 @@ const ARGUMENTS: Readonly<Record<string, readonly unknown[]>> = {
   '.connect.code': ['RITE-7F3K-9Q2M', '<t:1795870800:R>'],
   '.connect.alreadyByProof': ['<@1>', '<t:1795870800:R>'],
   '.connect.confirmDisconnect': ['<@1>', '<t:1795870800:R>'],
+  '.connect.confirmDisconnectToOperator': ['<@1>', '<t:1795870800:R>'],
   '.privacy.confirmDelete': [KEPT, '<t:1795870800:t>'],
   '.privacy.deleted': [KEPT, '0123456789abcdef'],
   '.privacy.receipt': [KEPT, '<t:1795870800:f>'],

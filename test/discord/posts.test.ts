@@ -71,7 +71,7 @@ describe('/posts list', () => {
     expect(reply.content).toBe('아직 만든 게시물이 없습니다. `/post`로 만들면 여기에 보입니다.');
     await stage.breakDatabase();
     const away = await (await stage.minji.command('posts list')).reply();
-    expect(away.content).toMatch(/^저장된 게시물을 지금 읽거나 쓸 수 없어/);
+    expect(away.content).toMatch(/^지금은 게시물을 불러오거나 저장할 수 없어/);
   });
 });
 

@@ -17,6 +17,7 @@ function makeExport(overrides: Partial<PersonalExport> = {}): PersonalExport {
     eventExtras: [],
     usage: [],
     audit: [],
+    mentions: [],
     ...overrides,
   };
 }
@@ -27,16 +28,16 @@ function lineWith(text: string): PersonalExport['audit'][number] {
 }
 
 describe('the file of an export', () => {
-  it('is JSON that people can read', () => {
-    const file = exportFile(makeExport({ audit: [lineWith('한글')] }), NOW);
+  it('is JSON that people can read', async () => {
+    const file = await exportFile(makeExport({ audit: [lineWith('한글')] }), NOW);
     expect(file?.name).toBe('rite-bot-2026-12-01.json');
     expect(file?.data.toString('utf8')).toContain('\n  "userId": "200000000000000001",\n');
     expect(file?.data.toString('utf8')).toContain('한글');
   });
 
-  it('is compressed where Discord would not take it as it is', () => {
+  it('is compressed where Discord would not take it as it is', async () => {
     const audit = Array.from({ length: 10 }, () => lineWith('긴 글 '.repeat(150_000)));
-    const file = exportFile(makeExport({ audit }), NOW);
+    const file = await exportFile(makeExport({ audit }), NOW);
     expect(file?.name).toBe('rite-bot-2026-12-01.json.gz');
     expect(file?.data.length).toBeLessThan(1_000_000);
     expect(JSON.parse(gunzipSync(file?.data ?? Buffer.alloc(0)).toString('utf8'))).toMatchObject({
@@ -44,9 +45,14 @@ describe('the file of an export', () => {
     });
   });
 
-  it('is none where even that would be too large', () => {
+  it('is none where even that would be too large', async () => {
     const audit = [lineWith(randomBytes(10 * 1024 * 1024).toString('base64'))];
-    expect(exportFile(makeExport({ audit }), NOW)).toBeUndefined();
+    expect(await exportFile(makeExport({ audit }), NOW)).toBeUndefined();
+  });
+
+  it('has the date of Seoul in its name', async () => {
+    const morning = Date.parse('2026-12-02T08:59:00+09:00');
+    expect((await exportFile(makeExport(), morning))?.name).toBe('rite-bot-2026-12-02.json');
   });
 });
 

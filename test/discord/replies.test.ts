@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { messagesFor } from '../../src/discord/messages/messages.ts';
 import { OutdatedComponentError } from '../../src/discord/outdated-component.ts';
 import { explain } from '../../src/discord/replies.ts';
+import { QuotaReachedError } from '../../src/posts/draft-errors.ts';
 import {
   EventNotFoundError,
   EventSourceError,
@@ -15,6 +16,22 @@ const options = {
   guildId: '1300000000000000001',
   interactionId: '1444444444444444444',
 };
+
+describe('what a person reads when all posts of the day are made', () => {
+  const quota = { limit: 2, renewsAt: Date.parse('2026-12-02T00:00:00+09:00') };
+
+  it('names the operator where premium cannot be bought, without a button', () => {
+    const failure = explain(new QuotaReachedError({ ...quota, premium: false }), options);
+    expect(failure.text).toMatch(/프리미엄은 봇 운영자에게 문의해 주세요\.$/);
+    expect(failure.components).toBeUndefined();
+  });
+
+  it('says nothing of premium where the server has it', () => {
+    const failure = explain(new QuotaReachedError({ ...quota, premium: true }), options);
+    expect(failure.text).not.toContain('프리미엄');
+    expect(failure.components).toBeUndefined();
+  });
+});
 
 describe('what a person reads when there is no post', () => {
   it('does not tell a missing event from somebody else’s', () => {

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,9 +13,14 @@ import {
   SandboxDiscord,
 } from '../../sandbox/discord/index.ts';
 import { type RiteDocument, SandboxRite } from '../../sandbox/rite/index.ts';
+import { SandboxS3 } from '../../sandbox/s3/index.ts';
 import { App } from '../../src/app.ts';
 import type { AcknowledgeTiming } from '../../src/discord/dispatch.ts';
 import { registerCommands } from '../../src/discord/registration.ts';
+import { Secret } from '../../src/posts/secret.ts';
+import { type Database, openDatabase } from '../../src/storage/database.ts';
+import type { MediaStore } from '../../src/storage/media-store.ts';
+import { tokenKeysSchema } from '../../src/storage/token-vault.ts';
 import { privateValues } from '../fixtures/rite-document.ts';
 
 export const PREMIUM_SKU = '300000000000000001';
@@ -22,10 +28,19 @@ export const PREMIUM_SKU = '300000000000000001';
 /** 2026-12-17 20:00 in Seoul, a week before the night of seoulunderground47. */
 export const NOW = Date.parse('2026-12-17T11:00:00Z');
 
+export interface BotOptions {
+  /** Where pictures are kept; default `files`. */
+  readonly pictures?: 'files' | 's3';
+}
+
+/** What an operator would lose with one of these in a log. */
+const METRICS_TOKEN = 'planted-token-of-the-figures';
+const TOKEN_KEYS = ['k1', 'k2'].map((id) => `${id}:${randomBytes(32).toString('base64')}`);
+
 /**
- * The whole bot between a Discord and a Rite of this machine: real sockets, real HTTP, real drawing. Only the clock is
- * set. When it is torn down, Discord must have had nothing to object to, and neither the log nor anything sent to
- * Discord may hold a secret.
+ * The whole bot between a Discord, a Rite and, if wanted, a storage of this machine: real sockets, real HTTP, real
+ * drawing. Only the clock is set. When it is torn down, Discord must have had nothing to object to, and neither the
+ * log, nor anything sent to Discord, nor an answer of the web server may hold a secret.
  */
 export class Bot implements AsyncDisposable {
   readonly discord: SandboxDiscord;
@@ -36,33 +51,35 @@ export class Bot implements AsyncDisposable {
   readonly logs: Record<string, unknown>[] = [];
   readonly acknowledged: AcknowledgeTiming[] = [];
   readonly clock: { now: number };
+  readonly #s3: SandboxS3;
   readonly #dataDir: string;
+  readonly #options: BotOptions;
+  /** Private values of the events that were there. */
   readonly #secrets = new Set<string>();
+  readonly #webAnswers: string[] = [];
   #app!: App;
+  #running = false;
 
-  static async start(): Promise<Bot> {
+  static async start(options: BotOptions = {}): Promise<Bot> {
     const clock = { now: NOW };
     const now = () => clock.now;
     const rite = await SandboxRite.start({ clock: now });
+    const s3 = await SandboxS3.start({ clock: now });
     const discord = await SandboxDiscord.start({ now });
     await registerCommands({ token: discord.botToken, api: discord.apiUrl, commands });
     const dataDir = await mkdtemp(join(tmpdir(), 'bot-'));
-    const bot = new Bot(discord, rite, clock, dataDir);
-    bot.#app = await bot.#create();
-    await bot.#app.gateway.ready;
+    const bot = new Bot({ discord, rite, s3, clock, dataDir }, options);
+    await bot.#begin();
     return bot;
   }
 
-  private constructor(
-    discord: SandboxDiscord,
-    rite: SandboxRite,
-    clock: { now: number },
-    dataDir: string,
-  ) {
+  private constructor({ discord, rite, s3, clock, dataDir }: BotParts, options: BotOptions) {
     this.discord = discord;
     this.rite = rite;
     this.clock = clock;
+    this.#s3 = s3;
     this.#dataDir = dataDir;
+    this.#options = options;
     this.guild = discord.createGuild({ name: '클럽 지하실', preferredLocale: 'ko' });
     this.minji = this.guild.addMember({ username: 'minji', locale: 'ko' });
     // So that nothing ends after two posts.
@@ -103,30 +120,93 @@ export class Bot implements AsyncDisposable {
     }
   }
 
+  /** Asks the web server of the bot for `/healthz` and the like. */
+  async http(path: string, headers: Readonly<Record<string, string>> = {}): Promise<WebAnswer> {
+    const url = this.logs.findLast(({ msg }) => msg === 'web server listens')?.url;
+    const response = await fetch(`${url}${path}`, { headers });
+    const { status } = response;
+    const answer = { status, headers: [...response.headers], text: await response.text() };
+    this.#webAnswers.push(JSON.stringify(answer));
+    return answer;
+  }
+
+  /** Looks into the database beside the bot, as a verb of the command line would. */
+  async database<T>(use: (database: Database) => Promise<T>): Promise<T> {
+    await using database = await openDatabase(join(this.#dataDir, 'rite-bot.db'));
+    return await use(database);
+  }
+
   /** Answers what was asked and stops. */
   async stop(): Promise<void> {
+    if (!this.#running) return;
+    this.#running = false;
+    const bearer = { authorization: `Bearer ${METRICS_TOKEN}` };
+    await this.http('/metrics', bearer);
+    for (const path of ['/metrics', '/healthz', '/readyz', '/media/x.jpg']) await this.http(path);
     await this.#app[Symbol.asyncDispose]();
   }
 
   /** The bot stops and another one, that knows nothing but what is on the disk, starts. */
   async restart(): Promise<void> {
     await this.stop();
-    this.#app = await this.#create();
-    await this.#app.gateway.ready;
+    await this.#begin();
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.stop();
     await this.discord[Symbol.asyncDispose]();
     await this.rite[Symbol.asyncDispose]();
+    await this.#s3[Symbol.asyncDispose]();
+    const sealed = await this.database(({ kysely }) =>
+      kysely.selectFrom('connection').select('sealed').execute(),
+    );
     await rm(this.#dataDir, { recursive: true });
     expect(this.discord.violations).toEqual([]);
     expect(this.rite.forbidden).toEqual([]);
+    this.#expectNoSecrets(sealed.map((connection) => connection.sealed));
+  }
+
+  #expectNoSecrets(sealed: readonly string[]): void {
     for (const event of this.rite.events.values()) this.#learn(event);
+    const ofEvents = [...this.#secrets];
+    const logs = JSON.stringify(this.logs.filter(({ part }) => part !== 'jobs'));
+    const jobLogs = JSON.stringify(this.logs.filter(({ part }) => part === 'jobs'));
+    const sent = JSON.stringify(
+      this.discord.requests.map(({ body, files }) => [body, ...files.map(textOf)]),
+    );
+    const web = this.#webAnswers.join('\n');
+    expect(secretsIn(logs + sent, ofEvents)).toEqual([]);
     // Jobs tell of days, and a deadline is one.
-    const logs = this.logs.filter(({ part }) => part !== 'jobs');
-    const said = JSON.stringify([logs, this.discord.requests.map(({ body }) => body)]);
-    expect(secretsIn(said, [...this.#secrets, this.discord.botToken])).toEqual([]);
+    const isDay = (text: string) => /^\d{4}-\d\d-\d\d$/.test(text);
+    const noDays = ofEvents.filter((secret) => !isDay(secret));
+    expect(secretsIn(jobLogs, noDays)).toEqual([]);
+    // Figures are full of numbers.
+    const isNumber = (text: string) => /^[\d.]+$/.test(text);
+    expect(
+      secretsIn(
+        web,
+        ofEvents.filter((secret) => !isNumber(secret)),
+      ),
+    ).toEqual([]);
+    // A code is for whoever asked for it on Discord, and for nobody who reads logs.
+    expect(logs + jobLogs + web).not.toMatch(/RITE-\w{4}-\w{4}/);
+    const keys = TOKEN_KEYS.flatMap((key) => [key, key.slice(key.indexOf(':') + 1)]);
+    const ofOperator = [
+      ...keys,
+      METRICS_TOKEN,
+      this.#s3.identity.secretAccessKey,
+      this.discord.botToken,
+      this.rite.organizerId,
+      ...sealed,
+    ];
+    const everything = [logs, jobLogs, sent, web].join('\n');
+    expect(ofOperator.filter((secret) => everything.includes(secret))).toEqual([]);
+  }
+
+  async #begin(): Promise<void> {
+    this.#app = await this.#create();
+    this.#running = true;
+    await this.#app.gateway.ready;
   }
 
   #create(): Promise<App> {
@@ -136,6 +216,7 @@ export class Bot implements AsyncDisposable {
         done();
       },
     });
+    const { accessKeyId, secretAccessKey } = this.#s3.identity;
     return App.create(
       {
         discordApiUrl: this.discord.apiUrl,
@@ -143,14 +224,17 @@ export class Bot implements AsyncDisposable {
         hashtagLimit: 5,
         renderConcurrency: 2,
         dataDir: this.#dataDir,
-        mediaStore: { kind: 'files' },
+        mediaStore: this.#mediaStore,
         premiumSkuId: PREMIUM_SKU,
-        web: { host: '127.0.0.1' },
+        web: { host: '127.0.0.1', port: 0 },
         sandbox: { discordPort: 0, ritePort: 0 },
       },
       {
         discordToken: this.discord.botToken,
         organizers: new Map([[this.guild.id, this.rite.organizerId]]),
+        s3: { accessKeyId, secretAccessKey: new Secret(secretAccessKey) },
+        tokenKeys: tokenKeysSchema.parse(TOKEN_KEYS.join()),
+        metricsToken: METRICS_TOKEN,
       },
       {
         clock: () => this.clock.now,
@@ -160,12 +244,39 @@ export class Bot implements AsyncDisposable {
     );
   }
 
+  get #mediaStore(): MediaStore {
+    if (this.#options.pictures !== 's3') return { kind: 'files' };
+    const { url: endpoint, region } = this.#s3;
+    return { kind: 's3', bucket: 'pictures', prefix: '', endpoint, region, style: 'path' };
+  }
+
   #learn(document: RiteDocument): void {
     for (const value of [document.organizerId, ...privateValues(document)]) {
       this.#secrets.add(value);
     }
   }
 }
+
+export interface WebAnswer {
+  readonly status: number;
+  readonly headers: readonly (readonly [string, string])[];
+  readonly text: string;
+}
+
+interface BotParts {
+  readonly discord: SandboxDiscord;
+  readonly rite: SandboxRite;
+  readonly s3: SandboxS3;
+  readonly clock: { now: number };
+  readonly dataDir: string;
+}
+
+/** Of a file: pictures are not searched, what can be read is. */
+function textOf({ name, contentType, bytes }: SentFile): string {
+  return contentType.startsWith('image/') ? name : `${name} ${bytes.toString()}`;
+}
+
+type SentFile = SandboxDiscord['requests'][number]['files'][number];
 
 /** Those that stand in the text by themselves: a short number may well be part of a snowflake. */
 export function secretsIn(text: string, secrets: readonly string[]): string[] {

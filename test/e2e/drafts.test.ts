@@ -57,7 +57,7 @@ it('a post lives: edited, fought over, restyled, read again, downloaded, listed 
   const shown = pictureOf(automatic);
   await bot.losePictures();
   const download = await (await bot.minji.click(automatic, '다운로드')).reply();
-  expect(download.content).toContain('-# 보관하던 그림이 없어 저장된 정보로 다시 그렸습니다.');
+  expect(download.content).toContain('-# 보관하던 이미지가 없어 저장된 정보로 다시 만들었습니다.');
   expect(download.attachments.map(({ filename }) => filename)).toEqual([
     'lineup-night.jpg',
     'caption.txt',

@@ -81,6 +81,21 @@ it('a bot that says all it can, while half of what it needs fails, says no secre
   expect(secretsIn(`${stdout}${stderr}`, [secrets.token, ...documents])).toEqual([]);
 });
 
+it('a bot whose database does not answer says so without the password', async () => {
+  const port = await closedPort();
+  const bot = terminal.spawn([process.execPath, inProject('src/cli.ts'), 'start'], {
+    LOG_LEVEL: 'trace',
+    DISCORD_TOKEN: 'planted-token-of-the-bot',
+    DISCORD_API_URL: `http://127.0.0.1:${port}/api`,
+    RITE_URL: `http://127.0.0.1:${port}`,
+    DATABASE_URL: `postgres://rite:planted-password@127.0.0.1:${port}/rite`,
+  });
+  const { code, stdout, stderr } = await bot.ended;
+  expect(code).not.toBe(0);
+  expect(stderr).toContain(`127.0.0.1:${port}/rite does not answer`);
+  expect(`${stdout}${stderr}`).not.toContain('planted');
+});
+
 async function closedPort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');

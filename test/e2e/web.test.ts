@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
+import { once } from 'node:events';
 import { mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
@@ -55,12 +57,18 @@ it('the figures tell of what was made and served, and are for the own network', 
   await bot.post();
   const { token } = await bot.kept();
   await fetch(`${bot.url}/media/${token}.jpg`);
+  // One of the jobs that were due at the start.
+  await expect.poll(() => bot.text('/metrics')).toMatch(/_count\{operation="job"\} [1-9]/);
   const figures = await bot.text('/metrics');
   expect(figures).toMatch(/^rite_bot_posts_generated_total\{[^}]*template="lineup"[^}]*\} 1$/m);
   expect(figures).toMatch(/^rite_bot_media_\w+\{[^}]*status="200"[^}]*\} 1$/m);
+  expect(figures).toContain('rite_bot_render_seconds_count{source="drawn"} 1');
+  expect(figures).toMatch(/^rite_bot_rite_seconds_count\{outcome="ok"\} [1-9]/m);
+  for (const operation of ['poster.render', 'rite.read', 'image.store', 'post.generate']) {
+    const line = `^rite_bot_operation_seconds_count\\{operation="${operation}"\\} [1-9]`;
+    expect(figures).toMatch(new RegExp(line, 'm'));
+  }
   expect(figures).not.toContain(bot.guildId);
-  const forwarded = { headers: { 'x-forwarded-for': '203.0.113.7' } };
-  expect((await fetch(`${bot.url}/metrics`, forwarded)).status).toBe(404);
 });
 
 it('a bot that is well says so', async () => {
@@ -91,14 +99,13 @@ it('a bot whose database was taken away is alive and not ready, until it is back
       checks: {
         database: {
           ok: false,
-          reason: expect.stringMatching(
-            /was taken away or replaced while it is in use; stop the bot/,
-          ),
+          reason: 'The database cannot be used; the log says why.',
         },
         gateway: { ok: true },
       },
     },
   });
+  expect(bot.log).toMatch(/was taken away or replaced while it is in use; stop the bot/);
   expect((await bot.json('/healthz')).status).toBe(200);
   // Another file in its place is not the one that the bot writes into.
   await writeFile(bot.database, 'something else');
@@ -117,8 +124,9 @@ it('a bot that cannot store pictures is alive and not ready, until it can', asyn
   bot.clock.now += 2 * MINUTE;
   expect(await bot.json('/readyz')).toMatchObject({
     status: 503,
-    body: { checks: { disk: { ok: false, reason: expect.stringContaining(folder) } } },
+    body: { checks: { disk: { ok: false, reason: 'Nothing can be stored; the log says why.' } } },
   });
+  expect(bot.log).toContain(`${folder}`);
   expect((await bot.json('/healthz')).status).toBe(200);
   await rm(folder);
   bot.clock.now += 2 * MINUTE;
@@ -146,6 +154,19 @@ it('a bot that has lost Discord is alive and not ready', async () => {
       },
     });
   expect((await bot.json('/healthz')).status).toBe(200);
+});
+
+it('a bot that is told to stop leaves Discord while somebody still holds its web server', async () => {
+  await using bot = await WebBot.start();
+  const socket = connect(Number(new URL(bot.url).port), '127.0.0.1');
+  socket.on('error', () => {});
+  // Its end never comes.
+  socket.write('POST /healthz HTTP/1.1\r\nHost: bot\r\nContent-Length: 9\r\n\r\nhalf');
+  await once(socket, 'data');
+  const stopped = bot.stop();
+  await expect.poll(() => bot.discord.gateway.connections).toBe(0);
+  socket.destroy();
+  await stopped;
 });
 
 /** The whole bot with its web server on a port of its own. */
@@ -222,8 +243,12 @@ class WebBot implements AsyncDisposable {
     return await (await fetch(this.url + path)).text();
   }
 
-  async [Symbol.asyncDispose](): Promise<void> {
+  async stop(): Promise<void> {
     await this.#app?.[Symbol.asyncDispose]();
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.stop();
     await this.discord[Symbol.asyncDispose]();
     await this.#rite[Symbol.asyncDispose]();
     await rm(this.folder, { recursive: true });

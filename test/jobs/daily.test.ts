@@ -77,7 +77,7 @@ describe('the daily summary', () => {
   });
 });
 
-test('logs are pruned after 30 days and counters after three months', async () => {
+test('logs are pruned after 30 days, counters after three months and audit lines after 400 days', async () => {
   const asked: unknown[] = [];
   const prune = (name: string, count: number) => ({
     async prune(before: unknown) {
@@ -90,15 +90,24 @@ test('logs are pruned after 30 days and counters after three months', async () =
     jobRuns: prune('runs', 2),
     usage: prune('usage', 3),
     linkCodes: prune('codes', 4),
+    audit: prune('audit', 5),
+    personalData: {
+      async forgetRemovals(now) {
+        asked.push(['removals', now]);
+        return 6;
+      },
+    },
     clock: () => NOW,
   });
   expect(await run(makeContext())).toBe(
-    '1 slow operations, 2 job runs, 3 counters and 4 link codes forgotten',
+    '1 slow operations, 2 job runs, 3 counters, 4 link codes, 5 audit lines and 6 removals forgotten',
   );
   expect(asked).toEqual([
     ['slow', NOW - 30 * DAY],
     ['runs', NOW - 30 * DAY],
     ['usage', '2026-08-22'],
     ['codes', NOW],
+    ['audit', NOW - 400 * DAY],
+    ['removals', NOW],
   ]);
 });

@@ -133,6 +133,31 @@ describe('a job', () => {
     expect(log.filter((line) => line.includes('job failed'))).toHaveLength(2);
   });
 
+  test('that fails is tried again every ten minutes, for half an hour, until it succeeds', async () => {
+    const { makeJob, makeRunner, done, at, runs } = stage();
+    const tries: Record<string, number[]> = { sweep: [], prune: [] };
+    const makeFailing = (name: 'sweep' | 'prune', failures: number) =>
+      makeJob({
+        name,
+        async run({ slot }) {
+          expect(slot).toBe(SIX);
+          tries[name]?.push(minute);
+          if ((tries[name]?.length ?? 0) <= failures) throw new Error('away');
+          return 'swept';
+        },
+      });
+    let minute = 0;
+    await using runner = makeRunner([makeFailing('sweep', 2), makeFailing('prune', 9), makeJob()]);
+    for (; minute < 120; minute++) {
+      at(SIX + minute * MINUTE);
+      await runner.runDue();
+    }
+    expect(tries).toEqual({ sweep: [0, 10, 20], prune: [0, 10, 20, 30] });
+    expect(done).toHaveLength(1);
+    expect(runs.runs.get(`sweep ${SIX}`)).toMatchObject({ outcome: 'succeeded', note: 'swept' });
+    expect(runs.runs.get(`prune ${SIX}`)).toMatchObject({ outcome: 'failed' });
+  });
+
   test('waits for a store that is away, and runs when it is back', async () => {
     const remembered = new RememberedRuns();
     let away = true;

@@ -1,7 +1,9 @@
 import type { JobOutcome, JobRuns } from '../../src/posts/job-runs.ts';
 
 interface Run {
+  readonly startedAt: number;
   readonly leaseEnd: number;
+  readonly finishedAt?: number;
   readonly outcome?: JobOutcome;
   readonly note?: string;
 }
@@ -14,14 +16,20 @@ export class RememberedRuns implements JobRuns {
   async claim(claim: Parameters<JobRuns['claim']>[0]): Promise<'claimed' | 'already'> {
     const key = `${claim.job} ${claim.slot}`;
     const run = this.runs.get(key);
-    if (run && (run.outcome || claim.at <= run.leaseEnd)) return 'already';
-    this.runs.set(key, { leaseEnd: claim.at + claim.leaseMs });
+    const died = run?.finishedAt === undefined && claim.at > (run?.leaseEnd ?? 0);
+    if (run && !died && !mayRetry(run, claim)) return 'already';
+    const startedAt = run?.outcome ? run.startedAt : claim.at;
+    const { finishedAt: _, ...before } = run ?? {};
+    this.runs.set(key, { ...before, startedAt, leaseEnd: claim.at + claim.leaseMs });
     return 'claimed';
   }
 
-  async finish({ job, slot, outcome, note }: Parameters<JobRuns['finish']>[0]): Promise<void> {
-    const run = this.runs.get(`${job} ${slot}`) ?? { leaseEnd: 0 };
-    this.runs.set(`${job} ${slot}`, { ...run, outcome, ...(note === undefined ? {} : { note }) });
+  async finish(finish: Parameters<JobRuns['finish']>[0]): Promise<void> {
+    const { job, slot, leaseUntil, at, outcome, note } = finish;
+    const run = this.runs.get(`${job} ${slot}`);
+    if (run?.leaseEnd !== leaseUntil) return;
+    const finished = { finishedAt: at, outcome, ...(note === undefined ? {} : { note }) };
+    this.runs.set(`${job} ${slot}`, { ...run, ...finished });
   }
 
   async prune(before: number): Promise<number> {
@@ -29,4 +37,13 @@ export class RememberedRuns implements JobRuns {
     for (const key of old) this.runs.delete(key);
     return old.length;
   }
+}
+
+function mayRetry(run: Run, { at, retries }: Parameters<JobRuns['claim']>[0]): boolean {
+  return (
+    retries !== undefined &&
+    run.outcome === 'failed' &&
+    (run.finishedAt ?? at) <= at - retries.afterMs &&
+    run.startedAt >= at - retries.forMs
+  );
 }

@@ -74,6 +74,7 @@ describe('when it cannot be kept, the post is made all the same', () => {
       post: { event: { id: 'event-47' }, poster: { pages: { length: 1 } } },
     });
     expect(await desk.used('generated')).toBe(0);
+    expect(await desk.used('failed')).toBe(1);
     expect(desk.failures).toHaveLength(1);
     expect(desk.told).toContainEqual(['failed', 'generate', 'store']);
   });
@@ -198,14 +199,14 @@ describe('the quota', () => {
 });
 
 describe('a download', () => {
-  test('is open to anybody in the server, marked once and counted for each person', async () => {
+  test('is open to anybody in the server, marked and counted once', async () => {
     await using desk = await DraftDesk.open();
     const { name, post } = await desk.draft();
     const first = await desk.drafts.download({ ...name, userId: JISU });
     expect(first).toMatchObject({ redrawn: false, draft: { post: { poster: post.poster } } });
     await desk.drafts.download({ ...name, userId: MINJI });
     expect((await desk.drafts.find(name)).downloadedAt).toBe(NOW);
-    expect([await desk.used('downloaded', JISU), await desk.used('downloaded')]).toEqual([1, 1]);
+    expect([await desk.used('downloaded', JISU), await desk.used('downloaded')]).toEqual([1, 0]);
     expect(await desk.audit()).toEqual(['jisu post.downloaded 1', 'minji post.created 1']);
     const told = ['downloaded', { guildId: GUILD, postId: name.postId }];
     expect(desk.told).toEqual(expect.arrayContaining([told, told]));

@@ -24,6 +24,8 @@ export interface LinkingStageOptions {
   readonly clock?: Clock;
 }
 
+export type LinkingStage = Awaited<ReturnType<typeof openLinking>>;
+
 /** Linking as in the program: a real database, real seals, and the real client of a local Rite. */
 export async function openLinking(options: LinkingStageOptions = {}) {
   const { keys = [makeKey('k1')] } = options;
@@ -47,6 +49,7 @@ export async function openLinking(options: LinkingStageOptions = {}) {
     const seal = present ? new TokenVault(present) : undefined;
     const kept = { ...stores, operatorLinks, seal };
     return {
+      options: { ...kept, proofs: client, clock },
       linking: new OrganizerLinking({ ...kept, proofs: client, clock }),
       links: new LinkedOrganizers({
         ...kept,

@@ -3,10 +3,12 @@ import { describe, expect, test } from 'vitest';
 import { FLAGSHIP } from '../../sandbox/rite/index.ts';
 import { isLinkCode } from '../../src/posts/link-proof.ts';
 import { LinkedOrganizers } from '../../src/posts/linked-organizers.ts';
+import { OrganizerLinking } from '../../src/posts/organizer-linking.ts';
 import { OrganizerMap } from '../../src/posts/organizer-map.ts';
 import { TokenVault } from '../../src/storage/token-vault.ts';
 import { GUILD, JUNHO, MINA, OTHER_GUILD } from '../storage/make-draft.ts';
 import {
+  type LinkingStage,
   type LinkingStageOptions,
   makeKey,
   OPERATORS_GUILD,
@@ -62,7 +64,14 @@ describe('beginning to link a server', () => {
     const again = { ...junho, eventId: FLAGSHIP };
     expect(await linking.begin({ ...again, anew: false })).toEqual({
       outcome: 'already_linked',
-      link: { by: 'proof', readable: true, connectedBy: MINA, connectedAt: time.now, version: 1 },
+      link: {
+        by: 'proof',
+        readable: true,
+        operatorLink: false,
+        connectedBy: MINA,
+        connectedAt: time.now,
+        version: await versionOf(stage),
+      },
     });
     expect(await linking.begin({ ...again, anew: true })).toMatchObject({ outcome: 'code' });
     const operators = { userId: MINA, guildId: OPERATORS_GUILD, eventId: FLAGSHIP, anew: false };
@@ -150,7 +159,7 @@ describe('confirming', () => {
       [mina, junho, mina, junho].map((who) => linking.confirm({ ...who, code })),
     );
     expect(outcomes.filter(({ outcome }) => outcome === 'linked')).toHaveLength(1);
-    expect((await stores.connections.find(GUILD, 'rite'))?.version).toBe(1);
+    expect(await stores.connections.all()).toHaveLength(1);
     const late = await linking.confirm({ ...junho, code });
     expect(late).toMatchObject({ outcome: 'confirmed_already' });
   });
@@ -252,7 +261,9 @@ describe('the links of servers', () => {
     stage.describe(FLAGSHIP, beginning.code.code);
     await linking.confirm({ ...who, code: beginning.code.code });
     expect(await links.organizerOf(OPERATORS_GUILD)).toBe(ORGANIZER);
-    expect(await linking.unlink({ ...who, version: 1 })).toEqual({
+    const version = await versionOf(stage, OPERATORS_GUILD);
+    expect(await linking.linkOf(OPERATORS_GUILD)).toMatchObject({ operatorLink: true });
+    expect(await linking.unlink({ ...who, version })).toEqual({
       outcome: 'disconnected',
       operatorLink: true,
     });
@@ -320,13 +331,14 @@ describe('disconnecting', () => {
     await using stage = await openLinked();
     const { linking, links, stores } = stage;
     expect(await links.organizerOf(GUILD)).toBe(ORGANIZER);
-    expect(await linking.unlink({ ...junho, version: 1 })).toEqual({
+    const version = await versionOf(stage);
+    expect(await linking.unlink({ ...junho, version })).toEqual({
       outcome: 'disconnected',
       operatorLink: false,
     });
     expect(await links.organizerOf(GUILD)).toBeUndefined();
     expect(await linking.linkOf(GUILD)).toBeUndefined();
-    expect(await linking.unlink({ ...junho, version: 1 })).toEqual({ outcome: 'not_linked' });
+    expect(await linking.unlink({ ...junho, version })).toEqual({ outcome: 'not_linked' });
     const [line] = await stores.audit.linesOf(GUILD, { limit: 9 });
     expect(line).toMatchObject({ actorId: JUNHO, action: 'connection.removed', subject: 'rite' });
   });
@@ -336,9 +348,31 @@ describe('disconnecting', () => {
     const { linking, links } = stage;
     expect(await linking.unlink({ ...junho, version: 7 })).toMatchObject({
       outcome: 'changed_meanwhile',
-      link: { version: 1 },
+      link: { version: await versionOf(stage) },
     });
     expect(await links.organizerOf(GUILD)).toBe(ORGANIZER);
+  });
+
+  test('spares a link that was made anew between looking and ending', async () => {
+    await using stage = await openLinked();
+    const { connections } = stage.stores;
+    const seen = await connections.find(GUILD, 'rite');
+    if (!seen) throw new Error('not connected');
+    const linking = new OrganizerLinking({
+      ...stage.options,
+      connections: {
+        find: (guildId, kind) => connections.find(guildId, kind),
+        connect: (connection) => connections.connect(connection),
+        async disconnect(connection) {
+          await connections.connect(seen);
+          return await connections.disconnect(connection);
+        },
+      },
+    });
+    expect(await linking.unlink({ ...junho, version: seen.version })).toMatchObject({
+      outcome: 'changed_meanwhile',
+    });
+    expect(await stage.links.organizerOf(GUILD)).toBe(ORGANIZER);
   });
 
   test('in another server finds nothing', async () => {
@@ -348,6 +382,10 @@ describe('disconnecting', () => {
     expect(await stage.links.organizerOf(GUILD)).toBe(ORGANIZER);
   });
 });
+
+async function versionOf({ stores }: Pick<LinkingStage, 'stores'>, guildId = GUILD) {
+  return (await stores.connections.find(guildId, 'rite'))?.version ?? 0;
+}
 
 /** Everything about an error that a log could show, causes included. */
 function wholeText(error: unknown): string {

@@ -282,6 +282,28 @@ describe('components', () => {
     await expect(exchange.modal()).rejects.toThrow('not with a modal');
   });
 
+  test('a tampered client sends what stands in no message', async () => {
+    await using world = await meet(async (interaction) => {
+      if (interaction.isChatInputCommand()) await interaction.reply('a card');
+      else if (interaction.isButton()) await interaction.reply(interaction.customId);
+      else if (interaction.isStringSelectMenu()) {
+        await interaction.reply(`${interaction.customId} ${interaction.values.join()}`);
+      } else if (interaction.isModalSubmit() && interaction.isFromMessage()) {
+        await interaction.reply(interaction.fields.getTextInputValue('text'));
+      }
+    });
+    const { mina } = world;
+    const card = await (await mina.command('post lineup', { event: 'e1' })).reply();
+    const answers = [
+      await mina.forge(card, { kind: 'button', customId: 'approve:99' }),
+      await mina.forge(card, { kind: 'select', customId: 'theme:99', values: ['gold'] }),
+      await mina.forge(card, { kind: 'form', customId: 'edit:99', texts: { text: '몰래' } }),
+    ];
+    const said = await Promise.all(answers.map(async (one) => (await one.reply()).content));
+    expect(said).toEqual(['approve:99', 'theme:99 gold', '몰래']);
+    expect(world.discord.violations).toEqual([]);
+  });
+
   test('a components v2 message shows a picture that travels with it', async () => {
     await using world = await meet(async (interaction) => {
       const container = new ContainerBuilder()

@@ -166,7 +166,7 @@ describe('a request that goes wrong', () => {
     await stage.sandbox[Symbol.asyncDispose]();
     expect(await stage.store.check()).toEqual({
       ready: false,
-      problem: `The picture storage at ${url}, bucket pictures, cannot be reached (ECONNREFUSED) to PUT.`,
+      problem: `The picture storage at ${url}, bucket pictures, cannot be reached (ECONNREFUSED) to PUT; check the address in MEDIA_STORE.`,
     });
   });
 
@@ -184,19 +184,27 @@ describe('a mistake of the operator', () => {
     [
       'the wrong secret',
       { credentials: { secretAccessKey: new Secret('planted-wrong') } },
-      'SignatureDoesNotMatch (403)',
+      'SignatureDoesNotMatch (403) to PUT; check S3_SECRET_ACCESS_KEY.',
     ],
-    ['the wrong key', { credentials: { accessKeyId: 'WRONG' } }, 'InvalidAccessKeyId (403)'],
+    [
+      'the wrong key',
+      { credentials: { accessKeyId: 'WRONG' } },
+      'InvalidAccessKeyId (403) to PUT; check S3_ACCESS_KEY_ID.',
+    ],
     [
       'the wrong region',
       { location: { region: 'eu-west-1' } },
       'AuthorizationHeaderMalformed (400)',
     ],
-    ['a bucket that does not exist', { location: { bucket: 'nothing' } }, 'NoSuchBucket (404)'],
+    [
+      'a bucket that does not exist',
+      { location: { bucket: 'nothing' } },
+      'NoSuchBucket (404) to PUT; check the bucket in MEDIA_STORE.',
+    ],
     [
       'a clock an hour late',
       { client: { clock: () => Date.now() - 3_600_000 } },
-      'RequestTimeTooSkewed (403); set the clock of this machine;',
+      'RequestTimeTooSkewed (403) to PUT; set the clock of this machine.',
     ],
   ])('such as %s is said at once, and repeats nothing', async (_, options, message) => {
     await using stage = await S3Stage.start(options);
@@ -225,7 +233,7 @@ describe('a mistake of the operator', () => {
     expect(await stage.store.check()).toEqual({
       ready: false,
       problem: expect.stringContaining(
-        'PermanentRedirect (301); the bucket is in the region ap-northeast-2;',
+        'PermanentRedirect (301) to PUT; the bucket is in the region ap-northeast-2.',
       ),
     });
   });

@@ -155,8 +155,8 @@ describe('a transaction', () => {
 
 const RELEASED = {
   '0001-servers': '33023782ea6d',
-  '0002-posts': 'bdeb5c0bb458',
-  '0003-accounts': '2d50f4252f99',
+  '0002-posts': '0063c91da965',
+  '0003-accounts': '768489971dd7',
   '0004-jobs': 'a015ec4e43ba',
 };
 

@@ -20,6 +20,8 @@ export interface ConnectMessages {
   alreadyByOperator(): string;
   /** Asks before the link that `who` made is ended. */
   confirmDisconnect(who: string, when: string): string;
+  /** The same where the operator's list has a link for the server, which holds afterwards. */
+  confirmDisconnectToOperator(who: string, when: string): string;
   disconnected(): string;
   /** The server's own link is ended, and the operator's list has one for it. */
   disconnectedToOperator(): string;
@@ -73,6 +75,8 @@ export const connectKo: ConnectMessages = {
     '이 서버는 봇 운영자가 이미 Rite 주최자와 연결해 두었습니다.\n다른 주최자로 바꾸려면 **다시 연결하기**를 눌러 주세요.',
   confirmDisconnect: (who, when) =>
     `### Rite와의 연결을 끊을까요?\n${when}에 ${who} 님이 연결했습니다. 끊으면 이 서버에서는 예시 이벤트만 쓸 수 있습니다.\n-# 이미 만든 게시물은 남습니다. \`/connect rite\`로 언제든 다시 연결할 수 있습니다.`,
+  confirmDisconnectToOperator: (who, when) =>
+    `### Rite와의 연결을 끊을까요?\n${when}에 ${who} 님이 연결했습니다. 끊으면 봇 운영자가 정해 둔 주최자의 이벤트를 씁니다.\n-# 이미 만든 게시물은 남습니다. \`/connect rite\`로 언제든 다시 연결할 수 있습니다.`,
   disconnected: () => 'Rite와의 연결을 끊었습니다. `/connect rite`로 다시 연결할 수 있습니다.',
   disconnectedToOperator: () =>
     'Rite와의 연결을 끊었습니다. 이제 봇 운영자가 정해 둔 주최자의 이벤트를 씁니다.',
@@ -124,6 +128,8 @@ export const connectEn: ConnectMessages = {
     'Whoever runs this bot has already linked this server to a Rite organizer.\nTo change the organizer press **Link again**.',
   confirmDisconnect: (who, when) =>
     `### End the link to Rite?\n${who} linked this server ${when}. Without it there are only sample events here.\n-# Posts made already stay. You can link again at any time with \`/connect rite\`.`,
+  confirmDisconnectToOperator: (who, when) =>
+    `### End the link to Rite?\n${who} linked this server ${when}. Without it the events here are those of the organizer that whoever runs this bot has set.\n-# Posts made already stay. You can link again at any time with \`/connect rite\`.`,
   disconnected: () => 'The link to Rite is ended. Link again with `/connect rite`.',
   disconnectedToOperator: () =>
     'The link to Rite is ended. From now on the events are those of the organizer that whoever runs this bot has set.',

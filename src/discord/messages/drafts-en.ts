@@ -52,7 +52,7 @@ export const draftsEn: DraftMessages = {
   unchanged: () => 'It is like that already, so nothing was changed.',
   regenerated: (changes) =>
     changes.length === 0
-      ? 'Made again. The event is the same; only the look of the poster is different.'
+      ? 'Made again. The event is the same; only the design of the poster or the make-up of the caption is different.'
       : `Made again from the event as it is now. Different: ${changes.map((part) => PARTS[part]).join(', ')}`,
   stillTheSame: () => 'The event was read again, and nothing has changed.',
   captionKept: (button) =>
@@ -103,8 +103,10 @@ export const draftsEn: DraftMessages = {
     fixed: (state) => `A post cannot be changed or deleted while it is this: ${state}`,
     quotaReached: (limit, day, when) =>
       `You have made all ${limit} posts for today. You can make more from midnight in Seoul, ${day} (${when}).\n-# Theme, size and caption of posts you have made can be changed as often as you like.`,
-    withPremium: (limit) =>
-      `In servers with premium everybody can make ${limit} a day. Ask whoever runs this bot about premium.`,
+    withPremium: (limit, buyable) =>
+      `In servers with premium everybody can make ${limit} a day. ${
+        buyable ? 'The button below is for premium.' : 'Ask whoever runs this bot about premium.'
+      }`,
     unavailable: (reference) =>
       `Saved posts cannot be read or written just now, so nothing was changed. Please try again in a moment; if it goes on, give whoever runs this bot the number \`${reference}\`.`,
   },

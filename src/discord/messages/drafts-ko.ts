@@ -53,7 +53,7 @@ export const draftsKo: DraftMessages = {
   unchanged: () => '이미 이 내용이라서 바꾸지 않았습니다.',
   regenerated: (changes) =>
     changes.length === 0
-      ? '다시 만들었습니다. 이벤트 내용은 그대로이고 포스터 디자인만 달라졌습니다.'
+      ? '다시 만들었습니다. 이벤트 내용은 그대로이고 포스터 디자인이나 캡션 구성만 달라졌습니다.'
       : `이벤트를 다시 읽어 만들었습니다. 바뀐 내용: ${changes.map((part) => PARTS[part]).join(', ')}`,
   stillTheSame: () => '이벤트를 다시 읽었지만 바뀐 내용이 없습니다.',
   captionKept: (button) =>
@@ -80,7 +80,7 @@ export const draftsKo: DraftMessages = {
     pages === 1
       ? '원본 화질 포스터와 캡션 파일입니다.'
       : `원본 화질 포스터 ${pages}장과 캡션 파일입니다.`,
-  redrawn: () => '보관하던 그림이 없어 저장된 정보로 다시 그렸습니다.',
+  redrawn: () => '보관하던 이미지가 없어 저장된 정보로 다시 만들었습니다.',
   missing: {
     publish:
       '이 버전에서는 아직 인스타그램에 바로 올릴 수 없으니, ‘다운로드’로 포스터와 캡션을 받아 직접 올려 주세요.',
@@ -105,10 +105,14 @@ export const draftsKo: DraftMessages = {
     fixed: (state) => `‘${state}’ 상태인 게시물은 고치거나 삭제할 수 없습니다.`,
     quotaReached: (limit, day, when) =>
       `오늘 만들 수 있는 게시물 ${limit}개를 모두 만들었습니다. ${day} 0시(${when})부터 다시 만들 수 있습니다.\n-# 이미 만든 게시물의 테마, 크기, 캡션은 횟수와 관계없이 바꿀 수 있습니다.`,
-    withPremium: (limit) =>
-      `프리미엄 서버에서는 한 사람이 하루에 ${limit}개까지 만들 수 있습니다. 프리미엄은 봇 운영자에게 문의해 주세요.`,
+    withPremium: (limit, buyable) =>
+      `프리미엄 서버에서는 한 사람이 하루에 ${limit}개까지 만들 수 있습니다. ${
+        buyable
+          ? '프리미엄은 아래 버튼에서 구독할 수 있습니다.'
+          : '프리미엄은 봇 운영자에게 문의해 주세요.'
+      }`,
     unavailable: (reference) =>
-      `저장된 게시물을 지금 읽거나 쓸 수 없어 아무것도 바꾸지 않았습니다. 잠시 후 다시 시도하고, 계속되면 봇 운영자에게 번호 \`${reference}\`를 알려 주세요.`,
+      `지금은 게시물을 불러오거나 저장할 수 없어 아무것도 바꾸지 않았습니다. 잠시 후 다시 시도하고, 계속되면 봇 운영자에게 번호 \`${reference}\`를 알려 주세요.`,
   },
   deletion: {
     ask: (post) =>

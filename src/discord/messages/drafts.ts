@@ -29,7 +29,7 @@ export interface DraftMessages {
   /** Somebody else was faster. */
   conflict(): string;
   unchanged(): string;
-  /** Read again; `changes` names what is different, and is empty when only the look is. */
+  /** Read again; `changes` names what is different, and is empty when only the design or the server's brand is. */
   regenerated(changes: readonly FactPart[]): string;
   /** Read again, and nothing is different. */
   stillTheSame(): string;
@@ -67,8 +67,8 @@ export interface DraftErrorMessages {
   fixed(state: string): string;
   /** `day` is the day it renews on, `when` reads like "in 3 hours". */
   quotaReached(limit: number, day: string, when: string): string;
-  /** What a person may make in a server with premium. */
-  withPremium(limit: number): string;
+  /** What a person may make in a server with premium; `buyable`: the button for it is below. */
+  withPremium(limit: number, buyable: boolean): string;
   /** `reference` finds the case in the log. */
   unavailable(reference: string): string;
 }

@@ -235,7 +235,7 @@ export const en: Messages = {
     },
     tooSlow: 'The form was not ready in time. Please try again in a moment.',
     commandGone: 'This command no longer exists. Reload Discord and type it again.',
-    componentGone: 'This menu no longer works. Type the command again for a new one.',
+    componentGone: 'This button or menu no longer works. Type the command again for a new one.',
     unexpected: (reference) =>
       `Something went wrong. Please try again; if it keeps happening, give whoever runs this bot the number \`${reference}\`.`,
   },

@@ -234,7 +234,7 @@ export const ko: Messages = {
     },
     tooSlow: '준비가 늦어져 입력 창을 열지 못했습니다. 잠시 후 다시 시도해 주세요.',
     commandGone: '지금은 없는 명령입니다. Discord를 새로고침한 뒤 다시 입력해 주세요.',
-    componentGone: '이 메뉴는 이제 쓸 수 없습니다. 명령을 다시 입력해 새로 만들어 주세요.',
+    componentGone: '이 버튼이나 메뉴는 이제 쓸 수 없습니다. 명령을 다시 입력해 새로 만들어 주세요.',
     unexpected: (reference) =>
       `문제가 생겨 끝내지 못했습니다. 다시 시도해 주세요. 계속되면 봇 운영자에게 번호 \`${reference}\`를 알려 주세요.`,
   },

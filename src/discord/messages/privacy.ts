@@ -1,5 +1,4 @@
-import type { RemovedData } from '../../posts/personal-data.ts';
-import type { PersonalSummary } from '../../posts/privacy-service.ts';
+import type { PersonalSummary, RemovedData } from '../../posts/personal-data.ts';
 
 /** Texts of `/privacy`. */
 export interface PrivacyMessages {
@@ -32,7 +31,7 @@ export const privacyKo: PrivacyMessages = {
   exportHere: () =>
     'DM을 보낼 수 없어 여기에 첨부했습니다. 이 메시지는 나에게만 보이며, 사라지기 전에 파일을 저장해 주세요.',
   exportTooLarge: () =>
-    '보관 중인 정보가 많아 Discord로 보낼 수 없습니다. 봇 운영자에게 파일을 요청해 주세요.',
+    '보관 중인 정보가 많아 Discord로 보낼 수 없습니다. 봇 운영자에게 파일을 요청해 주세요. 운영자는 `rite-bot person export`로 만들 수 있습니다.',
   nothing: () => '보관 중인 내 정보가 없습니다.',
   confirmDelete: (summary, when) =>
     [
@@ -43,6 +42,7 @@ export const privacyKo: PrivacyMessages = {
       `- 사용 횟수 기록 ${summary.counters}개`,
       `- 다른 사람을 위해 남겨 두는 기록 ${summary.traces}개에서는 내 이름만 지웁니다`,
       '-# 예약한 게시물은 먼저 취소됩니다. 채널에 이미 올라간 메시지는 Discord에 남습니다.',
+      '-# 한도를 지키기 위해 오늘 만든 횟수만 이름 없이 남겼다가, 내일 지웁니다.',
       `-# 이 버튼은 ${when}까지만 쓸 수 있습니다.`,
     ].join('\n'),
   deleteButton: '모두 지우기',
@@ -57,6 +57,7 @@ export const privacyKo: PrivacyMessages = {
       '### 내 정보를 모두 지웠습니다',
       ...removedKo(removed),
       `확인 번호: \`${reference}\``,
+      '-# 이미지 파일 가운데 바로 지우지 못한 것은 늦어도 이틀 안에 지워집니다.',
       '-# 이 번호로 `/privacy receipt`에서 처리 결과를 다시 볼 수 있습니다. 번호에는 내 정보가 들어 있지 않습니다.',
     ].join('\n'),
   receipt: (removed, when) =>
@@ -71,7 +72,7 @@ export const privacyEn: PrivacyMessages = {
   exportHere: () =>
     'You take no direct messages from this bot, so the file is here. Only you see it; please save it before it goes.',
   exportTooLarge: () =>
-    'There is too much to send on Discord. Please ask whoever runs this bot for the file.',
+    'There is too much to send on Discord. Please ask whoever runs this bot for the file, which `rite-bot person export` writes.',
   nothing: () => 'Nothing is kept about you.',
   confirmDelete: (summary, when) =>
     [
@@ -82,6 +83,7 @@ export const privacyEn: PrivacyMessages = {
       `- ${plural(summary.counters, 'count')} of what you used`,
       `- your name in ${plural(summary.traces, 'record')} that others need`,
       '-# What you scheduled is cancelled first. Messages already in channels stay on Discord.',
+      '-# Because of the daily limit, how many posts you made today is kept without your name, and goes tomorrow.',
       `-# The button works until ${when}.`,
     ].join('\n'),
   deleteButton: 'Remove everything',
@@ -96,6 +98,7 @@ export const privacyEn: PrivacyMessages = {
       '### Everything about you is removed',
       ...removedEn(removed),
       `Reference: \`${reference}\``,
+      '-# Picture files that could not be removed at once go within two days.',
       '-# With it `/privacy receipt` shows again what was done. The reference itself says nothing about you.',
     ].join('\n'),
   receipt: (removed, when) => [`### Removed ${when}`, ...removedEn(removed)].join('\n'),

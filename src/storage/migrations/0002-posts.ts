@@ -31,7 +31,7 @@ export const posts: Migration = {
     'create index post_by_event on post (guild_id, event_id, created_at, id)',
     'create index post_by_person on post (created_by)',
     `create index post_untouched on post (updated_at, id)
-      where state = 'draft' and downloaded_at is null`,
+      where state in ('draft', 'rejected', 'cancelled', 'failed') and downloaded_at is null`,
     `create table revision (
       post_id text not null references post (id) on delete cascade,
       number ${integer} not null,

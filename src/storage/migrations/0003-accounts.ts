@@ -24,6 +24,14 @@ export const accounts: Migration = {
     'create index audit_by_guild on audit (guild_id, id)',
     'create index audit_by_subject on audit (guild_id, subject, id)',
     'create index audit_by_actor on audit (actor_id)',
+    'create index audit_by_age on audit (at)',
+    // Whom a line names besides the one who did it, so that nobody has to look through all lines for a name.
+    `create table audit_mention (
+      person text not null,
+      audit_id ${integer} not null references audit (id) on delete cascade,
+      primary key (person, audit_id)
+    ) ${strict}`,
+    'create index audit_mention_by_line on audit_mention (audit_id)',
     `create table connection (
       guild_id text not null,
       kind text not null,
@@ -42,6 +50,10 @@ export const accounts: Migration = {
       requested_by text not null,
       created_at ${integer} not null,
       expires_at ${integer} not null
+    ) ${strict}`,
+    `create table removed_person (
+      person text not null primary key,
+      removed_at ${integer} not null
     ) ${strict}`,
     `create table privacy_receipt (
       reference text not null primary key,

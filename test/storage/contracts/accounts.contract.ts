@@ -41,10 +41,17 @@ export function accountsContract(stores: () => Stores): void {
       connectedAt: EVENING,
     };
 
+    async function versionOf(): Promise<number> {
+      return (await stores().connections.find(GUILD, 'rite'))?.version ?? 0;
+    }
+
     test('come back by server and kind', async () => {
       const { connections } = stores();
       await connections.connect(rite);
-      expect(await connections.find(GUILD, 'rite')).toEqual({ ...rite, version: 1 });
+      expect(await connections.find(GUILD, 'rite')).toEqual({
+        ...rite,
+        version: expect.any(Number),
+      });
       expect(await connections.find(GUILD, 'instagram')).toBeUndefined();
       expect(await connections.find(OTHER_GUILD, 'rite')).toBeUndefined();
     });
@@ -54,23 +61,43 @@ export function accountsContract(stores: () => Stores): void {
       await connections.connect(rite);
       const again = { ...rite, sealed: 'v1.k2.x.y', keyId: 'k2', connectedBy: JUNHO };
       await connections.connect(again);
-      expect(await connections.all()).toEqual([{ ...again, version: 2 }]);
-      expect(await connections.disconnect(OTHER_GUILD, 'rite')).toBe('not_found');
-      expect(await connections.disconnect(GUILD, 'rite')).toBe('disconnected');
-      expect(await connections.disconnect(GUILD, 'rite')).toBe('not_found');
+      expect(await connections.all()).toEqual([{ ...again, version: expect.any(Number) }]);
+      const version = await versionOf();
+      const name = { guildId: GUILD, kind: 'rite', version } as const;
+      expect(await connections.disconnect({ ...name, guildId: OTHER_GUILD })).toBe('not_found');
+      expect(await connections.disconnect(name)).toBe('disconnected');
+      expect(await connections.disconnect(name)).toBe('not_found');
       expect(await connections.all()).toEqual([]);
     });
 
     test('are sealed anew, unless the secret has changed meanwhile', async () => {
       const { connections } = stores();
       await connections.connect(rite);
-      const change = { ...rite, version: 1, sealed: 'v1.k2.x.y', keyId: 'k2' };
+      const version = await versionOf();
+      const change = { ...rite, version, sealed: 'v1.k2.x.y', keyId: 'k2' };
       expect(await connections.reseal({ ...change, guildId: OTHER_GUILD })).toBe(
         'changed_meanwhile',
       );
       expect(await connections.reseal(change)).toBe('resealed');
       expect(await connections.reseal(change)).toBe('changed_meanwhile');
-      expect(await connections.find(GUILD, 'rite')).toEqual({ ...change, version: 2 });
+      expect(await connections.find(GUILD, 'rite')).toEqual({
+        ...change,
+        version: expect.any(Number),
+      });
+      expect(await versionOf()).not.toBe(version);
+    });
+
+    test('are another one after an end and a new beginning, which nothing old can touch', async () => {
+      const { connections } = stores();
+      await connections.connect(rite);
+      const name = { guildId: GUILD, kind: 'rite', version: await versionOf() } as const;
+      await connections.disconnect(name);
+      const anew = { ...rite, sealed: 'v1.k1.other.organizer' };
+      await connections.connect(anew);
+      const resealed = { ...name, sealed: 'v1.k2.first.organizer', keyId: 'k2' };
+      expect(await connections.reseal(resealed)).toBe('changed_meanwhile');
+      expect(await connections.disconnect(name)).toBe('not_found');
+      expect(await connections.find(GUILD, 'rite')).toMatchObject(anew);
     });
   });
 

@@ -37,6 +37,14 @@ export function logsContract(stores: () => Stores): void {
       expect(some.map(({ at }) => at)).toEqual([5, 3, 1]);
     });
 
+    test('forgets old lines', async () => {
+      const { audit } = stores();
+      await audit.append(entry);
+      await audit.append({ ...entry, at: EVENING + 1 });
+      expect(await audit.prune(EVENING + 1)).toBe(1);
+      expect(await audit.linesOf(GUILD, { limit: 9 })).toHaveLength(1);
+    });
+
     test('keeps what belongs to no server apart from all of them', async () => {
       const { audit } = stores();
       const { guildId: _, ...everywhere } = entry;
@@ -87,11 +95,55 @@ export function logsContract(stores: () => Stores): void {
       expect(answers.sort()).toEqual(['already', 'already', 'claimed']);
     });
 
-    test.each(['succeeded', 'failed'] as const)('a run that %s is over', async (outcome) => {
+    const leaseUntil = run.at + run.leaseMs;
+    const retries = { afterMs: 600_000, forMs: 1_800_000 };
+
+    test('a run that succeeded is over', async () => {
       const { jobRuns } = stores();
       await jobRuns.claim(run);
-      await jobRuns.finish({ ...run, outcome, note: '3 files' });
+      await jobRuns.finish({ ...run, leaseUntil, outcome: 'succeeded', note: '3 files' });
+      for (const at of [run.at + retries.afterMs, run.at + 1e9]) {
+        expect(await jobRuns.claim({ ...run, at, retries })).toBe('already');
+      }
+    });
+
+    test('a run that failed is over where nobody retries', async () => {
+      const { jobRuns } = stores();
+      await jobRuns.claim(run);
+      await jobRuns.finish({ ...run, leaseUntil, outcome: 'failed' });
       expect(await jobRuns.claim({ ...run, at: run.at + 1e9 })).toBe('already');
+    });
+
+    test('a run that failed is claimed again after a pause, by one, and for a while only', async () => {
+      const { jobRuns } = stores();
+      const claimed: number[] = [];
+      for (let at = run.at; at <= run.at + 2 * retries.forMs; at += 60_000) {
+        const answers = await Promise.all([1, 2].map(() => jobRuns.claim({ ...run, at, retries })));
+        expect(answers).toContain('already');
+        if (!answers.includes('claimed')) continue;
+        claimed.push((at - run.at) / 60_000);
+        await jobRuns.finish({ ...run, leaseUntil: at + run.leaseMs, at, outcome: 'failed' });
+      }
+      expect(claimed).toEqual([0, 10, 20, 30]);
+    });
+
+    test('whose process died in a retry is claimed again too', async () => {
+      const { jobRuns } = stores();
+      await jobRuns.claim(run);
+      await jobRuns.finish({ ...run, leaseUntil, outcome: 'failed' });
+      const at = run.at + retries.afterMs;
+      expect(await jobRuns.claim({ ...run, at, retries })).toBe('claimed');
+      expect(await jobRuns.claim({ ...run, at: at + run.leaseMs, retries })).toBe('already');
+      expect(await jobRuns.claim({ ...run, at: at + run.leaseMs + 1, retries })).toBe('claimed');
+    });
+
+    test('who comes back after his claim ran out does not end the run of another', async () => {
+      const { jobRuns } = stores();
+      await jobRuns.claim(run);
+      const at = leaseUntil + 1;
+      await jobRuns.claim({ ...run, at });
+      await jobRuns.finish({ ...run, leaseUntil, at, outcome: 'succeeded' });
+      expect(await jobRuns.claim({ ...run, at: at + run.leaseMs + 1 })).toBe('claimed');
     });
 
     test('old slots are forgotten', async () => {

@@ -164,6 +164,22 @@ export function picturesContract(stores: () => Stores, db: () => Kysely<Schema>)
       expect(await stores().posts.findPost(GUILD, post.id)).toBeUndefined();
     });
 
+    test.each<PostState>(['rejected', 'cancelled', 'failed'])(
+      'go as well when they were %s, unless they were downloaded',
+      async (state) => {
+        const post = await makePost('a');
+        await setState(post, state);
+        const downloaded = await makePost('b');
+        await stores().posts.markDownloaded({ ...nameOf(downloaded), ...deed });
+        await setState(downloaded, state);
+        expect(await stores().expiry.removeDrafts(old)).toEqual({
+          removed: 1,
+          hashes: hashesOf('a'),
+        });
+        expect(await stores().posts.findPost(GUILD, post.id)).toBeUndefined();
+      },
+    );
+
     test('stay when they were downloaded, touched, decided about or scheduled', async () => {
       const downloaded = await makePost('a');
       await stores().posts.markDownloaded({ ...nameOf(downloaded), ...deed });

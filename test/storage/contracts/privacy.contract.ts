@@ -84,6 +84,8 @@ export function privacyContract(stores: () => Stores, db: () => Kysely<Schema>):
   describe('a person’s export', () => {
     test('names everything that is kept, and nothing of others or secret', async () => {
       const { mine, theirs } = await leaveTraces();
+      const place = { channelId: '300000000000000001', messageId: '300000000000000002' };
+      await stores().posts.setMessage({ ...nameOf(mine), ...place });
       const data = await stores().personalData.exportOf(MINA);
       expect(data).toMatchObject({
         userId: MINA,
@@ -91,20 +93,40 @@ export function privacyContract(stores: () => Stores, db: () => Kysely<Schema>):
           {
             id: mine.id,
             guildId: GUILD,
+            eventId: mine.eventId,
             eventName: '서울 언더그라운드 #47',
+            channelId: '300000000000000001',
+            messageId: '300000000000000002',
             state: 'draft',
             createdAt: '2026-12-01T12:00:00.000Z',
             downloadedAt: null,
-            revisions: [{ number: 1, pictures: makeContent().pictures }, { number: 2 }],
+            revisions: [
+              { number: 1, captionEdited: false, pictures: makeContent().pictures },
+              { number: 2 },
+            ],
           },
         ],
         revisionsOfOthersPosts: [{ postId: theirs.id, number: 2, caption: 'Mina was here' }],
         schedules: [{ guildId: GUILD, postId: theirs.id, state: 'scheduled' }],
         connections: [{ guildId: GUILD, kind: 'rite', connectedAt: '2026-12-01T12:00:00.000Z' }],
-        linkCodes: [{ guildId: GUILD, eventId: 'event-47' }],
-        eventExtras: [{ guildId: GUILD, eventId: 'event-47' }],
+        linkCodes: [
+          {
+            guildId: GUILD,
+            eventId: 'event-47',
+            createdAt: '2026-12-01T12:00:00.000Z',
+            expiresAt: '2026-12-01T12:01:00.000Z',
+          },
+        ],
+        eventExtras: [{ guildId: GUILD, eventId: 'event-47', extras: { ageLimit: 19 } }],
         usage: [{ day: '2026-12-01', kind: 'generated', used: 1 }],
         audit: [{ action: 'post.created' }, { action: 'post.edited' }],
+        mentions: [
+          {
+            action: 'approval.asked',
+            subject: `user:${MINA}`,
+            details: { approvers: `${MINA} somebody` },
+          },
+        ],
       });
       expect(JSON.stringify(data)).not.toContain(JUNHO);
       expect(JSON.stringify(data)).not.toContain('sealed-text');
@@ -125,7 +147,7 @@ export function privacyContract(stores: () => Stores, db: () => Kysely<Schema>):
       const deletion = await stores().personalData.deletePerson(MINA, later);
       expect(deletion).toEqual({
         outcome: 'deleted',
-        hashes: hashesOf('a'),
+        pictures: hashesOf('a').map((hash) => ({ hash, addedAt: later })),
         receipt: {
           reference: expect.stringMatching(/^[0-9a-z]{16}$/),
           at: later,
@@ -135,7 +157,8 @@ export function privacyContract(stores: () => Stores, db: () => Kysely<Schema>):
             posts: 1,
             pictures: 4,
             counters: 1,
-            anonymized: expect.any(Number),
+            // A revision, an event's extras, and three lines of the log.
+            anonymized: 5,
           },
         },
       });
@@ -146,13 +169,74 @@ export function privacyContract(stores: () => Stores, db: () => Kysely<Schema>):
       expect(post).toMatchObject({ state: 'draft', createdBy: JUNHO, revision: { number: 2 } });
       expect(post?.revision.createdBy).toBeUndefined();
       const lines = await stores().audit.linesOf(GUILD, { limit: 20 });
-      expect(lines.filter(({ actorId }) => actorId === undefined)).toHaveLength(2);
-      expect(lines[0]).toMatchObject({
+      expect(lines.filter(({ actorId }) => actorId === undefined)).toHaveLength(3);
+      expect(lines[0]).toMatchObject({ action: 'connection.removed', subject: 'rite', at: later });
+      expect(lines[1]).toMatchObject({
         subject: 'user:removed',
         details: { approvers: `removed ${JUNHO}` },
       });
       const { extras } = await stores().extras.extrasOf(GUILD, 'event-47');
       expect(extras).toEqual({ ageLimit: 19 });
+    });
+
+    test('counts a line once that names the person twice', async () => {
+      await stores().audit.append({
+        at: EVENING,
+        actorId: MINA,
+        action: 'quota.reached',
+        subject: `user:${MINA}`,
+        details: { limit: 2 },
+      });
+      expect(await stores().personalData.summaryOf(MINA)).toMatchObject({ traces: 1 });
+      expect(await stores().personalData.deletePerson(MINA, later)).toMatchObject({
+        receipt: { removed: { anonymized: 1 } },
+      });
+      expect(await dump()).not.toContain(MINA);
+    });
+
+    test('is summed up beforehand as the receipt says it afterwards', async () => {
+      await leaveTraces();
+      const { traces, ...summary } = await stores().personalData.summaryOf(MINA);
+      const deletion = await stores().personalData.deletePerson(MINA, later);
+      expect(deletion).toMatchObject({
+        receipt: { removed: { ...summary, anonymized: traces } },
+      });
+    });
+
+    test('does not begin the day’s limit anew, and that is forgotten the next day', async () => {
+      const { usage, personalData } = stores();
+      const made = { subject: `user:${MINA}`, kind: 'generated', day: '2026-12-01' } as const;
+      for (let round = 1; round <= 2; round += 1) {
+        expect(await usage.take(made, 2)).toEqual({ taken: true, used: round });
+        await personalData.deletePerson(MINA, later);
+      }
+      expect(await usage.take(made, 2)).toEqual({ taken: false, used: 2 });
+      expect(await usage.take(made, 3)).toEqual({ taken: true, used: 3 });
+      expect(await usage.take({ ...made, subject: `user:${JUNHO}` }, 1)).toHaveProperty(
+        'taken',
+        true,
+      );
+      expect((await usage.totals('2026-12-01')).uses.generated).toBe(4);
+      await personalData.deletePerson(MINA, later);
+      expect(await dump()).not.toContain(MINA);
+      expect(await personalData.forgetRemovals(later)).toBe(0);
+      expect(await usage.used(made)).toBe(3);
+      expect(await personalData.forgetRemovals(later + DAY_MS)).toBe(1);
+      expect(await usage.used(made)).toBe(0);
+    });
+
+    test('keeps nothing that was asked for before and made after', async () => {
+      const theirs = await stores().posts.createDraft(makeDraft({ by: JUNHO }));
+      await stores().personalData.deletePerson(MINA, later);
+      const before = await dump();
+      const late = { by: MINA, at: later + 30_000, begunAt: later - 1 };
+      const { posts } = stores();
+      await expect(posts.createDraft(makeDraft(late))).rejects.toThrow('was removed');
+      const edit = { ...nameOf(theirs), expected: 1, changes: { caption: 'x' }, ...late };
+      await expect(posts.addRevision(edit)).rejects.toThrow('was removed');
+      expect(await dump()).toBe(before);
+      const anew = await posts.createDraft(makeDraft({ ...late, begunAt: later + 1 }));
+      expect(anew.createdBy).toBe(MINA);
     });
 
     test('gives a receipt that can be asked about', async () => {
