@@ -13,6 +13,8 @@ export interface ThreadedRendererOptions {
 
 /** A thousand times what a poster takes. */
 const LIMIT_MS = 30_000;
+/** As long as the slowest page may take. */
+const END_GRACE_MS = 3_000;
 
 /**
  * A renderer in a thread of its own. A poster takes about 10 ms of drawing, and fifty in a row on the main thread
@@ -41,7 +43,7 @@ export class ThreadedRenderer implements Pick<Renderer, 'render'>, AsyncDisposab
     this.#pending.set(id, pending);
     worker.ref();
     // A thread that hangs is ended; what else it had in hand fails with it, and the next request starts another.
-    const timer = setTimeout(() => worker.terminate(), this.#options.limitMs ?? LIMIT_MS);
+    const timer = setTimeout(() => void end(worker), this.#options.limitMs ?? LIMIT_MS);
     try {
       return await pending.promise;
     } finally {
@@ -52,7 +54,7 @@ export class ThreadedRenderer implements Pick<Renderer, 'render'>, AsyncDisposab
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.#disposed = true;
-    await this.#worker?.terminate();
+    if (this.#worker) await end(this.#worker);
   }
 
   #start(): Worker {
@@ -84,6 +86,19 @@ export class ThreadedRenderer implements Pick<Renderer, 'render'>, AsyncDisposab
   }
 }
 
+/**
+ * Lets a thread end between two pages. To terminate it while libjpeg-turbo compresses would abort the whole process
+ * (an exception that cannot be thrown any more), so that is for a thread that does not answer.
+ */
+async function end(worker: Worker): Promise<void> {
+  const ended = new Promise((resolve) => worker.once('exit', resolve));
+  worker.ref();
+  worker.postMessage('end');
+  const timer = setTimeout(() => void worker.terminate(), END_GRACE_MS);
+  await ended;
+  clearTimeout(timer);
+}
+
 // A Buffer arrives from a thread as plain bytes.
 function asBuffer({ buffer, byteOffset, byteLength }: Uint8Array<ArrayBuffer>): Buffer {
   return Buffer.from(buffer, byteOffset, byteLength);
@@ -91,7 +106,10 @@ function asBuffer({ buffer, byteOffset, byteLength }: Uint8Array<ArrayBuffer>): 
 
 /** The inside of the thread. */
 export function answerRenders(port: MessagePort, renderer: Pick<Renderer, 'render'>): void {
-  port.on('message', ({ id, request, today }: Job) => {
+  port.on('message', (message: Job | 'end') => {
+    // The thread alone, not the process.
+    if (message === 'end') process.exit();
+    const { id, request, today } = message;
     renderer.render({ ...request, today: Temporal.PlainDate.from(today) }).then(
       (poster) => port.postMessage({ id, poster }),
       (error: unknown) => {

@@ -37,16 +37,30 @@ describe('an accent', () => {
   });
 
   it.each([
-    ['night', '#F5F5F7'],
-    ['neon', '#12061A'],
-    ['paper', '#000000'],
+    ['night', '#F5EBFF'],
+    ['neon', '#1A0626'],
+    ['paper', '#2A1008'],
   ] as const)('is no second ink on %s', (theme, almostInk) => {
     const { accent, corrected } = accentOn(theme, almostInk);
     expect(corrected).toBe(true);
     expect(differenceOf(accent, THEMES[theme].ink)).toBeGreaterThan(0.149);
   });
 
+  it.each([
+    ['night', '#FFFFFF'],
+    ['night', '#8A8F98'],
+    ['paper', '#000000'],
+    ['paper', '#8A8F98'],
+  ] as const)('is the ink itself instead of a grey on %s, for %s', (theme, grey) => {
+    expect(accentOn(theme, grey)).toEqual({ accent: THEMES[theme].ink, corrected: true });
+  });
+
   describe.each(THEME_NAMES)('on %s', (theme) => {
+    it('is the theme’s own where that is asked for', () => {
+      const { accent } = THEMES[theme];
+      expect(accentOn(theme, accent)).toEqual({ accent, corrected: false });
+    });
+
     const grounds = SIZE_NAMES.map((size) => heroGround(theme, size));
 
     it('has 3:1 against every pixel a hero can stand on, whatever was asked for', () => {
@@ -76,7 +90,9 @@ describe('an accent', () => {
     it('has the hue that was asked for, as far as a pale or dark colour shows one', () => {
       fc.assert(
         fc.property(colors, (wanted) => {
-          const [asked, given] = [oklchOf(wanted), oklchOf(accentOn(theme, wanted).accent)];
+          const { accent } = accentOn(theme, wanted);
+          if (accent === THEMES[theme].ink) return;
+          const [asked, given] = [oklchOf(wanted), oklchOf(accent)];
           expect(given.chroma).toBeLessThan(asked.chroma + 0.01);
           if (given.chroma < 0.04) return;
           const turn = Math.abs(given.hue - asked.hue) % (2 * Math.PI);
@@ -94,6 +110,8 @@ describe('a colour in words', () => {
     ['1a2b3c', '#1A2B3C'],
     ['0x1a2b3c', '#1A2B3C'],
     ['#abc', '#AABBCC'],
+    ['f00', '#FF0000'],
+    ['fff', '#FFFFFF'],
     ['  #1a2b3c\u3000', '#1A2B3C'],
     ['＃１Ａ２Ｂ３Ｃ', '#1A2B3C'],
     ['rgb(1,2,3)', '#010203'],

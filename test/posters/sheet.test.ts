@@ -1,6 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { type TextElement, textOf } from '../../src/posters/composition.ts';
-import { type BlockOptions, FACES, MARGIN, numberStarts, Sheet } from '../../src/posters/sheet.ts';
+import {
+  accentStarts,
+  type BlockOptions,
+  FACES,
+  MARGIN,
+  numberStarts,
+  Sheet,
+} from '../../src/posters/sheet.ts';
 import { SIZES } from '../../src/posters/size.ts';
 import { typesetter } from '../fixtures/posters.ts';
 
@@ -29,6 +36,22 @@ function hero(text: string, overrides: Partial<BlockOptions> = {}): TextElement[
     ...overrides,
   });
 }
+
+describe('the accent of a name', () => {
+  test.each([
+    ['the last line', ['서울', '언더그라운드'], '서울 언더그라운드', 0],
+    ['the number', ['밤', '서울 #47'], '밤 서울 #47', 3],
+    [
+      'nothing that was cut off',
+      ['끝나지 않는', '밤 끝나지…'],
+      '끝나지 않는 밤 끝나지 않는 밤',
+      undefined,
+    ],
+    ['no half of a word', ['언더그', '라운드'], '언더그라운드', undefined],
+  ])('is %s', (_, lines, text, start) => {
+    expect(accentStarts(lines, text)).toEqual([undefined, start]);
+  });
+});
 
 const right = ({ ink }: TextElement) => ink.x + ink.width;
 

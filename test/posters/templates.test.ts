@@ -315,6 +315,14 @@ describe('the artwork', () => {
     for (const page of composePages(event, template, choices)) expectContrast(page);
   });
 
+  test.each(SIZE_NAMES.flatMap((size) => THEME_NAMES.map((theme) => [size, theme] as const)))(
+    '%s, %s: the theme’s own accent keeps its contrast',
+    (size, theme) => {
+      const event = samples.get('hapjeongsunrise') ?? makeEvent();
+      for (const name of TEMPLATE_NAMES) expectContrast(compose(event, name, theme, 7, size));
+    },
+  );
+
   const heroes = ['seoulunderground47', 'hapjeongsunrise', 'mullaeironworks'];
   test.each(
     heroes.flatMap((id) =>
