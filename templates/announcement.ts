@@ -1,5 +1,5 @@
 import { footBlock } from '../src/posters/foot-block.ts';
-import { artworkBelow, header } from '../src/posters/frame.ts';
+import { artworkBelow, header, headingOf } from '../src/posters/frame.ts';
 import { accentStarts, FACES, MARGIN, Sheet } from '../src/posters/sheet.ts';
 import type { Template } from '../src/posters/template.ts';
 
@@ -11,7 +11,7 @@ export const announcement = {
     const foot = footBlock(sheet, event, options);
     const top = header(sheet, event, options, { withLogo: !foot.hasLogo }) + 56;
     const bottom = foot.top - 56;
-    const title = sheet.block(event.name, {
+    const title = sheet.block(headingOf(sheet, event, options), {
       role: 'title',
       face: FACES.hero,
       x: MARGIN,

@@ -10,7 +10,7 @@ import {
   settingFor,
 } from '../src/posters/act-row.ts';
 import type { MotifPlacement } from '../src/posters/composition.ts';
-import { artworkBelow, footLine, header } from '../src/posters/frame.ts';
+import { artworkBelow, footLine, header, headingOf } from '../src/posters/frame.ts';
 import { type PageRoom, planPages } from '../src/posters/paging.ts';
 import { FACES, MARGIN, numberStarts, Sheet } from '../src/posters/sheet.ts';
 import type { ComposeOptions, Template } from '../src/posters/template.ts';
@@ -77,7 +77,7 @@ function startPage(event: Event, options: ComposeOptions, position: PagePosition
   sheet.rule(bottom, { thickness: 3, color: 'ink', alpha: 1 });
 
   const isPaged = position.count > 1;
-  const title = sheet.block(event.name, {
+  const title = sheet.block(headingOf(sheet, event, options), {
     role: 'title',
     face: FACES.title,
     x: MARGIN,

@@ -70,7 +70,7 @@ const NIGHT_UNTIL = '06:00';
  *   address, notice, the event's hashtags, the acts, the description, the server's hashtags; without room a `#` or `@`
  *   in a text goes and its word stays, while a link or an artist's handle goes altogether.
  * - An announcement keeps the acts back: in a campaign they are revealed by the line-up. It says all about entry,
- *   under the place as Korean promoters do; the other two say price and ticket link, behind what they are about.
+ *   under the place as Korean promoters do; the other two say it behind what they are about.
  */
 export function composeCaption(
   event: Event,
@@ -104,10 +104,10 @@ export function composeCaption(
     place: place && `${draft.words.venueMark} ${place}`,
   });
   const tickets = ticketLines(extras, link, { language, mark: draft.words.ticketMark });
+  const entry = [...tickets, ...entryLines(extras, language, draft)];
   const isAnnouncement = template === 'announcement';
-  const entry = isAnnouncement ? [...tickets, ...entryLines(extras, language, draft)] : [];
-  const head = joined('\n', [...opening, venue && address, ...entry]);
-  const tail = isAnnouncement ? '' : joined('\n', tickets);
+  const head = joined('\n', [...opening, venue && address, ...(isAnnouncement ? entry : [])]);
+  const tail = isAnnouncement ? '' : joined('\n', entry);
 
   const withoutTags = joined('\n\n', [head, tail]).length + BODY_MIN_LENGTH;
   const tagRoom = Math.min(HASHTAGS_MAX_LENGTH, CAPTION_MAX_LENGTH - withoutTags);

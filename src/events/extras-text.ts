@@ -12,6 +12,8 @@ interface ExtrasWords {
   readonly free: string;
   readonly freeEntry: string;
   readonly tickets: string;
+  /** Beside a price, which is called by the same word in Korean. */
+  readonly ticketLink: string;
   readonly age: (years: number) => string;
   readonly ageSentence: (years: number) => string;
 }
@@ -26,6 +28,7 @@ const WORDS = {
     free: '무료',
     freeEntry: '무료 입장',
     tickets: '예매',
+    ticketLink: '예매 링크',
     age: (years) => `만 ${years}세 이상`,
     ageSentence: (years) => `만 ${years}세 이상 입장 가능`,
   },
@@ -37,6 +40,7 @@ const WORDS = {
     free: 'free',
     freeEntry: 'Free entry',
     tickets: 'Tickets',
+    ticketLink: 'Tickets',
     age: (years) => `${years}+`,
     ageSentence: (years) => `Ages ${years} and over`,
   },
@@ -44,13 +48,14 @@ const WORDS = {
 
 /**
  * `예매 20,000원 · 현매 30,000원`, `Advance ₩20,000 · Door ₩30,000`; `입장료 20,000원` where both are the same and
- * `무료 입장` where nothing that is known costs anything. Undefined without a price.
+ * `무료 입장` where the door is free and no ticket costs anything: a free ticket alone (`예매 무료`) promises nothing of
+ * the door. Undefined without a price.
  */
 export function priceText(extras: EventExtras, language: Language): string | undefined {
   const words = WORDS[language];
   const { advancePrice, doorPrice } = extras;
   if (advancePrice === undefined && doorPrice === undefined) return undefined;
-  if (!advancePrice && !doorPrice) return words.freeEntry;
+  if (doorPrice === 0 && !advancePrice) return words.freeEntry;
   if (advancePrice === doorPrice) return `${words.entry} ${wonText(doorPrice ?? 0, language)}`;
   return [
     ...(advancePrice === undefined ? [] : [`${words.advance} ${wonText(advancePrice, language)}`]),
@@ -79,9 +84,9 @@ export function ticketCall(language: Language): string {
   return WORDS[language].tickets;
 }
 
-/** `예매: https://…`, `Tickets: https://…`. Undefined without a link. */
+/** `예매 링크: https://…`, `Tickets: https://…`. Undefined without a link. */
 export function ticketText(extras: EventExtras, language: Language): string | undefined {
   return extras.ticketUrl === undefined
     ? undefined
-    : `${WORDS[language].tickets}: ${extras.ticketUrl}`;
+    : `${WORDS[language].ticketLink}: ${extras.ticketUrl}`;
 }

@@ -83,6 +83,18 @@ export function posterDate(date: string, language: Language): string {
   return `${day.toString().replaceAll('-', '.')} ${weekday}`;
 }
 
+/**
+ * The same for a night; one that opens at midnight or later names both days, `2026.12.24 목 → 25 금`, since the day
+ * alone beside `01:00 – 06:00` would be read as a day too early.
+ */
+export function posterNight(event: Pick<Event, 'date' | 'timeslots'>, language: Language): string {
+  const date = posterDate(event.date, language);
+  const opening = openingTime(event)?.toPlainDate();
+  if (!opening || opening.toString() === event.date) return date;
+  const weekday = WEEKDAYS[language][opening.dayOfWeek - 1]?.toUpperCase();
+  return `${date} → ${opening.day === 1 ? `${opening.month}.` : ''}${opening.day} ${weekday}`;
+}
+
 /** For the header of the posters: `22:00 – 05:00`. */
 export function posterHours(hours: NightHours): string {
   return hours.start === hours.end ? hours.start : `${hours.start} – ${hours.end}`;

@@ -24,6 +24,9 @@ export interface Accent {
 /** What WCAG 2 asks of large type, and a little for the rounding of the picture's pixels. */
 const MIN_CONTRAST = 3.04;
 
+/** In OKLCH. Below it an accent beside the ink is a grey, and looks disabled. */
+const MIN_CHROMA = 0.02;
+
 /** In OKLab. Nearer to the ink, one word in the accent looks like a fault of printing rather than an emphasis. */
 const MIN_DIFFERENCE_FROM_INK = 0.15;
 
@@ -36,25 +39,39 @@ const FOOT_HEIGHT = 182;
 /**
  * The colour in which a wanted accent can be read on a theme: itself where it has 3:1 against every ground a hero can
  * stand on, in all sizes, and differs from the ink; else the same hue in the nearest lightness that does, with as
- * much of its chroma as there is at that lightness. What it returns stays as it is when asked for again.
+ * much of its chroma as there is at that lightness. A grey on the ink's side of the ground becomes the ink itself.
+ * What it returns stays as it is when asked for again.
  *
  * @param wanted `#RRGGBB`, as from `parseColor`.
  */
 export function accentOn(theme: ThemeName, wanted: string): Accent {
   const ground = groundRange(theme);
   const color = wanted.toUpperCase();
-  if (isReadable(color, ground, theme)) return { accent: color, corrected: false };
+  const { ink } = THEMES[theme];
+  const readable = color === ink ? ink : nearestReadable(color, ground, theme);
+  const accent = isGreyBesideInk(readable, ground, ink) ? ink : readable;
+  return { accent, corrected: accent !== color };
+}
+
+function nearestReadable(color: string, ground: GroundRange, theme: ThemeName): string {
+  if (isReadable(color, ground, theme)) return color;
   const { lightness, chroma, hue } = oklchOf(color);
   const start = Math.round(lightness * LIGHTNESS_STEPS);
   for (let distance = 0; distance <= LIGHTNESS_STEPS; distance++) {
     for (const step of [start + distance, start - distance]) {
       if (step < 0 || step > LIGHTNESS_STEPS) continue;
       const accent = colorOf({ lightness: step / LIGHTNESS_STEPS, chroma, hue });
-      if (isReadable(accent, ground, theme)) return { accent, corrected: true };
+      if (isReadable(accent, ground, theme)) return accent;
     }
   }
   // Only on a ground of a middle grey, on which neither black nor white is read.
-  return { accent: THEMES[theme].accent, corrected: true };
+  return THEMES[theme].accent;
+}
+
+/** White on a dark ink's ground is as good an accent as any colour. */
+function isGreyBesideInk(color: string, ground: GroundRange, ink: string): boolean {
+  const isLight = (some: string) => luminanceOf(linearOf(levelsOf(some))) > ground.lightest;
+  return oklchOf(color).chroma < MIN_CHROMA && isLight(color) === isLight(ink);
 }
 
 /** Luminances. */

@@ -1,5 +1,7 @@
 import { type Act, actTitle } from '../events/night.ts';
+import { artistLines } from './artist-lines.ts';
 import { FACES, type LineOptions, MIN_TEXT_SIZE, type Sheet } from './sheet.ts';
+import type { FittedText } from './typesetting/setting.ts';
 import type { Typesetter } from './typesetting/typesetter.ts';
 
 /** An act as its row will say it, measured once: a row is planned several times before it is set. */
@@ -59,11 +61,17 @@ const STACKED_LINES = 3;
 const MEASURED_SIZE = 48;
 const MEASURING_ERROR = 1.015;
 
+/** `TBA` would be wrong of an act that is announced; the caption says its name in any script. */
+const UNDRAWABLE_NAME = { ko: '(이름은 캡션 참고)', en: '(see caption)' } as const;
+
 /** What no font can draw is reported to the sheet. */
 export function billOf(sheet: Sheet, act: Act): BilledAct {
   const style = { ...FACES.name, size: MEASURED_SIZE };
-  const handles = act.handles.map((handle) => `@${handle}`);
-  const name = sheet.drawable(actTitle(act)) || (handles[0] ?? 'TBA');
+  const title = sheet.drawable(actTitle(act));
+  const all = act.handles.map((handle) => `@${handle}`);
+  // A handle that stands for the name is not said twice.
+  const handles = title === '' ? all.slice(1) : all;
+  const name = title || (all[0] ?? UNDRAWABLE_NAME[sheet.language]);
   const ink = sheet.inkOf(name, style);
   // One for each number of handles that may be shown.
   const handleWidths = handles.map((_, index) =>
@@ -119,27 +127,53 @@ export function placeAct(
   row: Row,
   { setting, typesetter }: { readonly setting: RowSetting; readonly typesetter: Typesetter },
 ): void {
-  if (setting.kind === 'stacked') placeStacked(sheet, act, row, setting);
+  if (setting.kind === 'stacked') placeStacked(sheet, act, row, setting, typesetter);
   else placeInline(sheet, act, row, setting, typesetter);
 }
 
-function placeStacked(sheet: Sheet, act: BilledAct, row: Row, { nameSize }: RowSetting): void {
+function placeStacked(
+  sheet: Sheet,
+  act: BilledAct,
+  row: Row,
+  { nameSize }: RowSetting,
+  typesetter: Typesetter,
+): void {
   const baseline = row.top + 46;
   placeTime(sheet, act, row, { size: TIME_SIZE, baseline });
   placeHandles(sheet, act, row, { size: HANDLE_SIZE, baseline, maxWidth: row.width - 200 });
   // Larger type wants more air above it.
   const head = STACKED_HEAD + Math.max(0, nameSize - 120) * 0.12;
-  sheet.block(act.name, {
-    role: 'name',
-    face: FACES.title,
-    x: row.left,
-    anchor: { top: row.top + head },
+  const top = row.top + head;
+  const box = {
     maxWidth: row.width,
     maxHeight: row.height - head - STACKED_FOOT,
     maxLines: STACKED_LINES,
     maxSize: nameSize,
     minSize: MIN_TEXT_SIZE,
-  });
+  };
+  const name = { role: 'name', face: FACES.title, x: row.left } as const;
+  const artists = artistLines(act.name, name.face, box, typesetter);
+  if (!artists) {
+    sheet.block(act.name, { ...box, ...name, anchor: { top } });
+    return;
+  }
+  const style = { ...name.face, size: artists.size };
+  const ascent = sheet.inkOf(artists.lines[0] ?? '', style).inkAscent;
+  placeLines(sheet, artists, { ...name, baseline: top + ascent, maxWidth: row.width });
+}
+
+/** Lines whose breaks are settled, the first on the baseline. */
+function placeLines(
+  sheet: Sheet,
+  { lines, size, lineHeight }: FittedText,
+  options: Pick<LineOptions, 'role' | 'face' | 'x' | 'baseline' | 'maxWidth'>,
+): void {
+  for (const [index, line] of lines.entries()) {
+    const baseline = options.baseline + index * lineHeight;
+    // Their width is known; what rounding adds must not cost a letter.
+    const maxWidth = options.maxWidth + 1;
+    sheet.line(line, { ...options, size, color: 'ink', baseline, maxWidth });
+  }
 }
 
 function placeInline(
@@ -201,11 +235,17 @@ function placeWrapped(
     maxSize: Math.max(MIN_TEXT_SIZE, nameSize * COMMON_SHRINK),
     minSize: MIN_TEXT_SIZE,
   };
-  const { lines, lineHeight, size } = typesetter.fit(act.name, FACES.name, box);
+  const artists = artistLines(act.name, FACES.name, box, typesetter);
+  const { lines, lineHeight, size } = artists ?? typesetter.fit(act.name, FACES.name, box);
   const below = ((lines.length - 1) * lineHeight) / 2;
   const inside = { ...row, top: row.top + 2 * below, height: row.height - 2 * below };
   const lastBaseline = within(inside, centred(row, size) + below, act, size);
-  sheet.block(act.name, { ...box, role: 'name', face: FACES.name, x, anchor: { lastBaseline } });
+  const name = { role: 'name', face: FACES.name, x } as const;
+  if (artists) {
+    placeLines(sheet, artists, { ...name, baseline: lastBaseline - 2 * below, maxWidth });
+  } else {
+    sheet.block(act.name, { ...box, ...name, anchor: { lastBaseline } });
+  }
 }
 
 function centred(row: Row, size: number): number {

@@ -55,8 +55,12 @@ export function parseColor(text: string): string | undefined {
 }
 
 function hexColor(word: string): string | undefined {
-  // Without its sign, three letters are rather a word: "bad", "add".
-  const [, digits] = /^(?:#|0x)?([0-9a-f]{6})$/.exec(word) ?? /^#([0-9a-f]{3})$/.exec(word) ?? [];
+  // Without its sign, three different letters are rather a word: "bad", "add".
+  const [, digits] =
+    /^(?:#|0x)?([0-9a-f]{6})$/.exec(word) ??
+    /^#([0-9a-f]{3})$/.exec(word) ??
+    /^((?=.*\d|(.)\2\2)[0-9a-f]{3})$/.exec(word) ??
+    [];
   if (digits === undefined) return undefined;
   const six = digits.length === 6 ? digits : digits.replace(/./g, '$&$&');
   return `#${six.toUpperCase()}`;

@@ -1,9 +1,9 @@
 import type { Event } from '../events/event.ts';
 import { ageText, priceText, ticketCall } from '../events/extras-text.ts';
-import type { Box } from './composition.ts';
+import type { Box, TextElement } from './composition.ts';
 import { placeLogo } from './logo-place.ts';
 import { type QrCode, qrCode } from './qr-code.ts';
-import { FACES, type LineOptions, MARGIN, type Sheet } from './sheet.ts';
+import { FACES, type LineOptions, MARGIN, MIN_TEXT_SIZE, type Sheet } from './sheet.ts';
 import type { ComposeOptions } from './template.ts';
 import { THEMES } from './theme.ts';
 
@@ -115,13 +115,38 @@ function placeFacts(
     if (about !== subject && top < bottom) wanted -= BETWEEN_SUBJECTS;
     const floor = top < bottom ? top - LEAST_GAP : undefined;
     const baseline = sheet.baselineAbove(wanted, text, { ...fact.face, size: fact.size }, floor);
-    const placed = sheet.line(text, { ...fact, x: MARGIN, baseline, maxWidth });
+    const placed = placeFact(sheet, text, { ...fact, x: MARGIN, baseline, maxWidth }, about);
     if (!placed) continue;
     top = placed.ink.y;
     subject = about;
-    wanted = baseline - LEADINGS[about];
+    wanted = placed.baseline - LEADINGS[about];
   }
   return top;
+}
+
+/** On one line; where it is on two before any of it is cut off. Returns the upper line. */
+function placeFact(
+  sheet: Sheet,
+  text: string,
+  line: LineOptions,
+  about: Fact['about'],
+): TextElement | undefined {
+  const smallest = { ...line.face, size: MIN_TEXT_SIZE };
+  const fits = sheet.inkWidth(sheet.drawable(text), smallest) <= line.maxWidth;
+  if (about === 'entry' || fits) return sheet.line(text, line);
+  const [first] = sheet.block(text, {
+    role: line.role,
+    face: line.face,
+    color: line.color,
+    x: line.x,
+    anchor: { lastBaseline: line.baseline },
+    maxWidth: line.maxWidth,
+    maxHeight: line.size * 3,
+    maxLines: 2,
+    maxSize: line.size,
+    minSize: MIN_TEXT_SIZE,
+  });
+  return first;
 }
 
 /** The organizer's own words, on two lines where one is too short. Returns its top. */

@@ -1,6 +1,6 @@
 import type { Event } from '../events/event.ts';
 import { ageText, priceText } from '../events/extras-text.ts';
-import { posterDate, posterHours } from '../events/korean-date.ts';
+import { posterDate, posterHours, posterNight } from '../events/korean-date.ts';
 import { hoursOfTheNight } from '../events/night.ts';
 import type { MotifPlacement } from './composition.ts';
 import { placeLogo } from './logo-place.ts';
@@ -22,14 +22,16 @@ export function header(
   const baseline = sheet.top + 110;
   const common = { face: FACES.header, size: HEADER_SIZE, color: 'ink', baseline } as const;
   const maxWidth = sheet.measure / 3;
-  sheet.line(posterDate(event.date, options.language), {
+  const date = sheet.line(posterNight(event, options.language), {
     ...common,
     role: 'date',
     x: MARGIN,
-    maxWidth,
+    // Two days are longer than a third.
+    maxWidth: sheet.measure / 2,
   });
   const hours = hoursOfTheNight(event);
-  if (hours) {
+  const placedHours =
+    hours &&
     sheet.line(posterHours(hours), {
       ...common,
       role: 'hours',
@@ -37,18 +39,29 @@ export function header(
       align: 'right',
       maxWidth,
     });
-  }
   if (withLogo) {
+    const dateEnd = date ? date.ink.x + date.ink.width : MARGIN;
+    const isCentred = dateEnd <= MARGIN + maxWidth;
+    const left = isCentred ? MARGIN + maxWidth : dateEnd;
+    const right = isCentred
+      ? sheet.width - MARGIN - maxWidth
+      : (placedHours?.ink.x ?? sheet.width - MARGIN);
     placeLogo(sheet, options, {
-      x: sheet.width / 2,
+      x: (left + right) / 2,
       align: 'middle',
       anchor: { middle: baseline - HEADER_SIZE * 0.36 },
-      maxWidth: maxWidth - 56,
+      maxWidth: right - left - 56,
       maxHeight: 60,
     });
   }
   sheet.rule(baseline + 32, { thickness: 3, color: 'ink', alpha: 1 });
   return baseline + 35;
+}
+
+/** What a poster is headed by: the night's name, or where no font of ours can draw it the venue's, or the date. */
+export function headingOf(sheet: Sheet, event: Event, { language }: ComposeOptions): string {
+  const candidates = [event.name, event.venue.name];
+  return candidates.find((name) => sheet.drawable(name) !== '') ?? posterDate(event.date, language);
 }
 
 const VENUE_SIZE = 36;

@@ -1,3 +1,4 @@
+import type { Language } from '../events/event.ts';
 import type {
   Box,
   CodeElement,
@@ -65,8 +66,8 @@ export interface BlockOptions {
   readonly leading?: number;
   /** Default `ink`. */
   readonly color?: ColorRole;
-  /** From which letter on each line takes the accent colour. */
-  readonly accent?: (lines: readonly string[]) => readonly (number | undefined)[];
+  /** From which letter on each line takes the accent colour; `text` is the whole that was broken into the lines. */
+  readonly accent?: (lines: readonly string[], text: string) => readonly (number | undefined)[];
 }
 
 export interface RuleOptions {
@@ -105,6 +106,10 @@ export class Sheet {
 
   get bottom(): number {
     return this.height - this.#options.size.clear.bottom;
+  }
+
+  get language(): Language {
+    return this.#options.language;
   }
 
   /** Width between the margins. */
@@ -150,7 +155,7 @@ export class Sheet {
       'top' in anchor
         ? anchor.top + typesetter.measure(first, style).inkAscent
         : anchor.lastBaseline - (fitted.lines.length - 1) * fitted.lineHeight;
-    const accents = options.accent?.(fitted.lines) ?? [];
+    const accents = options.accent?.(fitted.lines, text) ?? [];
     // Several lines that read from the right begin at one edge, too: the right one.
     const fromRight =
       fitted.lines.length > 1 && fitted.lines.every((line) => typesetter.isRightToLeft(line));
@@ -277,11 +282,18 @@ export function numberStarts(lines: readonly string[]): (number | undefined)[] {
   });
 }
 
-/** The number, or where there is none the whole last of several lines. */
-export function accentStarts(lines: readonly string[]): (number | undefined)[] {
+/** The number, or where there is none the last of several lines, if it is whole words up to the end of the text. */
+export function accentStarts(lines: readonly string[], text: string): (number | undefined)[] {
   const numbers = numberStarts(lines);
+  const last = lines.at(-1) ?? '';
   if (lines.length < 2 || numbers.at(-1) !== undefined) return numbers;
+  if (last.endsWith('…') || beginsInsideWord(last, text)) return numbers;
   return numbers.with(-1, 0);
+}
+
+function beginsInsideWord(last: string, text: string): boolean {
+  const before = text.trimEnd().slice(0, -last.length);
+  return /[\p{L}\p{M}\p{N}]$/u.test(before) && /^[\p{L}\p{M}\p{N}]/u.test(last);
 }
 
 /** How far quotes and brackets at the beginning of a line may stand out from its left edge. */

@@ -52,7 +52,7 @@ const neon: Theme = {
   ground: '#E946FF',
   ink: '#12061A',
   muted: '#100418',
-  accent: '#FFF48C',
+  accent: '#FFFCBA',
   glows: [
     { color: '#7A2BFF', alpha: 0.37, x: 0.3, y: 0.45, radius: 1.1 },
     { color: '#FF5C8A', alpha: 0.85, x: 0.06, y: 1.04, radius: 0.5 },

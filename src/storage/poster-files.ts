@@ -34,6 +34,8 @@ const headSchema = z.object({
 /** Eight hexadecimal digits and a space. */
 const SUM_LENGTH = 9;
 const NEWLINE = 0x0a;
+const NOTE_MS = 60_000;
+const NOTES = 2_000;
 const POSTER = /^[0-9a-f]{64}\.poster$/;
 
 /**
@@ -46,6 +48,8 @@ export class PosterFiles implements PosterStore {
   /** So many bytes may be written before the folder is looked at again; at first it is unknown. */
   #room = 0;
   #pruning: Promise<void> | undefined;
+  /** When it was last written down that a file was used, in epoch milliseconds. */
+  readonly #notedAt = new Map<string, number>();
 
   constructor(options: PosterFilesOptions) {
     this.#options = options;
@@ -55,12 +59,19 @@ export class PosterFiles implements PosterStore {
     const path = this.#path(key);
     const file = await readFile(path).catch(absent);
     const poster = file && parsePoster(file);
-    if (poster) {
-      const now = new Date();
-      // Where it cannot be noted that it was used, the poster is good all the same.
-      await utimes(path, now, now).catch(() => {});
-    }
+    if (poster) await this.#noteUse(path);
     return poster;
+  }
+
+  /** Once in a while is enough to know what was used longest ago, and costs as much as the reading otherwise. */
+  async #noteUse(path: string): Promise<void> {
+    const now = new Date();
+    const noted = this.#notedAt.get(path) ?? Number.NEGATIVE_INFINITY;
+    if (now.getTime() - noted < NOTE_MS) return;
+    if (this.#notedAt.size >= NOTES) this.#notedAt.clear();
+    this.#notedAt.set(path, now.getTime());
+    // Where it cannot be noted that it was used, the poster is good all the same.
+    await utimes(path, now, now).catch(() => {});
   }
 
   async put(key: string, poster: Poster): Promise<void> {

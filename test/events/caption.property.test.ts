@@ -234,7 +234,7 @@ function extrasWords({ ticketUrl, advancePrice, doorPrice, ageLimit, notice }: E
       ...(prices.length === 0 ? [] : ['Advance Door Entry Free free entry']),
       ...prices.map((price) => price.toLocaleString('en-US').replaceAll(',', ' ')),
       ...prices.map((price) => `${price.toLocaleString('en-US')}원`),
-      ...(ticketUrl === undefined ? [] : [`🎫 예매 Tickets : ${cleanLine(ticketUrl)}`]),
+      ...(ticketUrl === undefined ? [] : [`🎫 예매 링크 Tickets : ${cleanLine(ticketUrl)}`]),
       ...(ageLimit === undefined ? [] : [`만 ${ageLimit}세 이상 입장 가능`]),
       ...(ageLimit === undefined ? [] : [`Ages ${ageLimit} and over`]),
       cleanLine(notice ?? ''),

@@ -291,7 +291,7 @@ describe('what the organizer has added', () => {
 📅 12월 24일 (목) 밤 10시 ~ 새벽 5시 · 📍 클럽 지하실
 서울 용산구 이태원로 123, B1
 🎫 예매 20,000원 · 현매 30,000원
-예매: https://ticket.example/47
+예매 링크: https://ticket.example/47
 만 19세 이상 입장 가능
 현금만 받습니다
 
@@ -300,12 +300,12 @@ describe('what the organizer has added', () => {
 #서울언더그라운드 #테크노 #이태원`);
   });
 
-  it('is price and link alone behind a line-up and a countdown', () => {
+  it('stands behind a line-up and a countdown', () => {
     expect(compose('lineup', {}, { extras }).text).toContain(
-      '\n04:00 NIGHT BUS @nightbus.fm\n\n🎫 예매 20,000원 · 현매 30,000원\n예매: https://ticket.example/47\n\n#서울',
+      '\n04:00 NIGHT BUS @nightbus.fm\n\n🎫 예매 20,000원 · 현매 30,000원\n예매 링크: https://ticket.example/47\n만 19세 이상 입장 가능\n현금만 받습니다\n\n#서울',
     );
     expect(compose('countdown', {}, { extras }).text).toContain(
-      '\n\n일주일 남았습니다.\n\n🎫 예매 20,000원 · 현매 30,000원\n예매: https://ticket.example/47\n\n#서울',
+      '\n\n일주일 남았습니다.\n\n🎫 예매 20,000원 · 현매 30,000원\n예매 링크: https://ticket.example/47\n만 19세 이상 입장 가능\n현금만 받습니다\n\n#서울',
     );
   });
 
@@ -325,10 +325,21 @@ Ages 19 and over
       compose('announcement', bare, { extras: some }).text.split('\n').slice(2);
     expect(linesOf({})).toEqual([]);
     expect(linesOf({ doorPrice: 0 })).toEqual(['🎫 무료 입장']);
-    expect(linesOf({ ticketUrl: 'https://a.example' })).toEqual(['🎫 예매: https://a.example']);
+    expect(linesOf({ ticketUrl: 'https://a.example' })).toEqual([
+      '🎫 예매 링크: https://a.example',
+    ]);
     expect(linesOf({ ageLimit: 19 })).toEqual(['만 19세 이상 입장 가능']);
     expect(linesOf({ notice: '현금만' })).toEqual(['현금만']);
   });
+
+  it.each(['lineup', 'countdown'] as const)(
+    'says the age limit on a %s without tickets',
+    (name) => {
+      expect(compose(name, {}, { extras: { ageLimit: 19 } }).text).toContain(
+        '\n\n만 19세 이상 입장 가능\n\n#서울',
+      );
+    },
+  );
 
   it('sells no tickets for a night that is over', () => {
     expect(compose('countdown', bare, { extras, today: '2026-12-25' }).text).not.toContain('예매');
@@ -341,7 +352,7 @@ Ages 19 and over
       { hashtags: ['하나', '둘'] },
       { extras: { ticketUrl }, hashtagLimit: 2 },
     );
-    expect(caption.text).toContain(`예매: ${ticketUrl}\n`);
+    expect(caption.text).toContain(`예매 링크: ${ticketUrl}\n`);
     expect(caption.text).toMatch(/\n\n#하나$/);
     expect(caption.warnings).toEqual([{ kind: 'hashtags_dropped', count: 1 }]);
   });

@@ -29,7 +29,7 @@ describe('the price', () => {
     ],
     [{ advancePrice: 0, doorPrice: 0 }, '무료 입장', 'Free entry'],
     [{ doorPrice: 0 }, '무료 입장', 'Free entry'],
-    [{ advancePrice: 0 }, '무료 입장', 'Free entry'],
+    [{ advancePrice: 0 }, '예매 무료', 'Advance free'],
     [{}, undefined, undefined],
   ])('%j is %s', (extras, korean, english) => {
     expect(priceText(extras, 'ko')).toBe(korean);
@@ -57,7 +57,7 @@ describe('the age', () => {
 describe('the ticket link', () => {
   it('stands behind what one does with it', () => {
     const extras = { ticketUrl: 'https://ticket.example/47' };
-    expect(ticketText(extras, 'ko')).toBe('예매: https://ticket.example/47');
+    expect(ticketText(extras, 'ko')).toBe('예매 링크: https://ticket.example/47');
     expect(ticketText(extras, 'en')).toBe('Tickets: https://ticket.example/47');
     expect([ticketCall('ko'), ticketCall('en')]).toEqual(['예매', 'Tickets']);
     expect(ticketText({}, 'ko')).toBeUndefined();

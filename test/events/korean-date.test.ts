@@ -7,6 +7,7 @@ import {
   formatTime,
   posterDate,
   posterHours,
+  posterNight,
 } from '../../src/events/korean-date.ts';
 import { makeEvent, makeTimeslot } from '../fixtures/event.ts';
 
@@ -123,6 +124,16 @@ describe('the header of the posters', () => {
     expect(posterDate('2026-12-24', 'ko')).toBe('2026.12.24 목');
     expect(posterDate('2026-12-24', 'en')).toBe('2026.12.24 THU');
     expect(posterDate('2027-01-03', 'ko')).toBe('2027.01.03 일');
+  });
+
+  it('has both days where the night opens at midnight or later', () => {
+    const night = (start: string, date = '2026-12-24') =>
+      makeEvent({ date, timeslots: [makeTimeslot(start, '06:00', '김대현')] });
+    expect(posterNight(night('23:00'), 'ko')).toBe('2026.12.24 목');
+    expect(posterNight(night('00:00'), 'ko')).toBe('2026.12.24 목 → 25 금');
+    expect(posterNight(night('01:00'), 'en')).toBe('2026.12.24 THU → 25 FRI');
+    expect(posterNight(night('01:00', '2026-12-31'), 'ko')).toBe('2026.12.31 목 → 1.1 금');
+    expect(posterNight(makeEvent({ timeslots: [] }), 'ko')).toBe('2026.12.24 목');
   });
 
   it('has the hours in digits', () => {

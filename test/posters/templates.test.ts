@@ -4,11 +4,13 @@ import type { EventExtras } from '../../src/events/extras.ts';
 import { accentOn } from '../../src/posters/accent.ts';
 import { type Composition, textOf } from '../../src/posters/composition.ts';
 import { HERO_SIZE } from '../../src/posters/ground.ts';
+import { readLogoMark } from '../../src/posters/logo-mark.ts';
 import { motifFamilyOf } from '../../src/posters/motif.ts';
 import { THEME_NAMES } from '../../src/posters/poster.ts';
 import { SIZE_NAMES, SIZES } from '../../src/posters/size.ts';
 import { makeEvent, makeTimeslot } from '../fixtures/event.ts';
 import { makeExtras } from '../fixtures/extras.ts';
+import { wordmark } from '../fixtures/logos.ts';
 import { compose, composePages, typesetter } from '../fixtures/posters.ts';
 import { samples } from '../fixtures/samples.ts';
 import { expectSound, SAFE, said, texts } from './layout.ts';
@@ -206,6 +208,17 @@ describe('the line-up', () => {
     expectSound(page);
   });
 
+  test.each([1, 6])('breaks a b2b between its artists, on a page of %i acts', (count) => {
+    const artists = ['Amélie Laurent Dubois and Friends', 'b2b The Extraordinary Gentlemen'];
+    const timeslots = [
+      makeTimeslot('21:00', '22:00', artists.join(' ')),
+      ...makeEvent().timeslots.slice(1, count),
+    ];
+    const page = compose(makeEvent({ timeslots }), 'lineup');
+    expect(said(page, 'name').slice(0, 2)).toEqual(artists);
+    expectSound(page);
+  });
+
   test('closes at the margin when the venue is not known', () => {
     const page = compose(makeEvent({ venue: { name: '', address: '' } }), 'lineup');
     const last = page.elements.findLast(
@@ -218,8 +231,51 @@ describe('the line-up', () => {
     const timeslots = [makeTimeslot('22:00', '23:00', 'डीजे', 'dj.k')];
     const composition = compose(makeEvent({ timeslots }), 'lineup');
     expect(said(composition, 'name')).toEqual(['@dj.k']);
+    expect(said(composition, 'handle')).toEqual([]);
     expect(composition.warnings.map((warning) => warning.kind)).toContain('missing_glyphs');
   });
+});
+
+describe('what no font can draw', () => {
+  test('of an act without a handle is found in the caption, and is not TBA', () => {
+    const timeslots = [makeTimeslot('22:00', '23:00', 'डीजे'), makeTimeslot('23:00', '00:00', '')];
+    const names = (language: Language) =>
+      composePages(makeEvent({ timeslots }), 'lineup', { language }).map((page) =>
+        said(page, 'name'),
+      );
+    expect(names('ko')).toEqual([['(이름은 캡션 참고)', 'TBA']]);
+    expect(names('en')).toEqual([['(see caption)', 'TBA']]);
+  });
+
+  test.each(['announcement', 'lineup'] as const)(
+    'of the name leaves the %s headed by the venue, else by the date',
+    (template) => {
+      const name = 'डीजे';
+      const page = compose(makeEvent({ name }), template);
+      expect(said(page, 'title').join(' ')).toBe('클럽 지하실');
+      expect(page.warnings.map(({ kind }) => kind)).toEqual(['missing_glyphs']);
+      const nowhere = compose(makeEvent({ name, venue: { name: '', address: '' } }), template);
+      expect(said(nowhere, 'title').join(' ')).toBe('2026.12.24 목');
+    },
+  );
+});
+
+describe('a night that opens after midnight', () => {
+  test.each(['ko', 'en'] as const)(
+    'has both days in the header (%s), and a logo',
+    async (language) => {
+      const timeslots = [makeTimeslot('01:00', '06:00', '김대현')];
+      const brand = { logo: await readLogoMark(await wordmark('#000000')) };
+      const [page] = composePages(makeEvent({ timeslots }), 'lineup', { language, brand });
+      const [date] = page ? texts(page).filter(({ role }) => role === 'date') : [];
+      expect(date && textOf(date)).toBe(
+        language === 'ko' ? '2026.12.24 목 → 25 금' : '2026.12.24 THU → 25 FRI',
+      );
+      expect(date?.style.size).toBe(34);
+      expect(date?.ink.width).toBeLessThanOrEqual((1080 - 2 * 72) / 2);
+      if (page) expectSound(page);
+    },
+  );
 });
 
 describe('the countdown', () => {
@@ -267,6 +323,19 @@ describe('every template', () => {
       expectSound(composition);
       expect(composition.warnings.map((warning) => warning.kind)).toContain('text_shortened');
     }
+  });
+});
+
+describe('venue and address of an announcement', () => {
+  test('take a second line beside the ticket code before they are cut', () => {
+    const address = '서울특별시 용산구 이태원로27가길 45, 지하 1층 (이태원동, 해밀톤빌딩)';
+    const event = makeEvent({ venue: { name: '클럽 지하실', address } });
+    const extras = makeExtras({ ticketUrl: 'https://tickets.example.com/e/47' });
+    const [page] = composePages(event, 'announcement', { extras });
+    expect(page && said(page, 'address')).toHaveLength(2);
+    expect(page && said(page, 'address').join(' ')).toBe(address);
+    expect(page?.warnings).toEqual([]);
+    if (page) expectSound(page);
   });
 });
 

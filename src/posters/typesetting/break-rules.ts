@@ -51,7 +51,7 @@ export function isForbiddenBreak(before: string, after: string): boolean {
 const SEPARATOR = /^[-–—―|/:•]+$/;
 /** `A & B` breaks before the sign, `b2b Mina` and `DJ Mina` not at all. */
 const BINDS_NEXT =
-  /^(?:[&+×＆]|x|b2b|f2f|vs\.?|feat\.?|ft\.?|w\/|with|and|dj|mc|mr\.?|ms\.?|mrs\.?|dr\.?|st\.?|및)$/iu;
+  /^(?:[&+×＆]|x|b2b|f2f|vs\.?|feat\.?|ft\.?|w\/|with|and|dj|디제이|mc|mr\.?|ms\.?|mrs\.?|dr\.?|st\.?|및)$/iu;
 const BEFORE_NUMBER = /^(?:vol|no|nr|ep|pt|part|ch|chapter|ver|act|제)\.?$/iu;
 const NUMBER = /^[#(]?[\d０-９]|^[IVX]+$/u;
 /** Counters written apart from their number, as `22 시간` or `3 주년`, with a particle at most. */

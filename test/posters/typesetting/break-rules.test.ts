@@ -21,6 +21,7 @@ describe('between words', () => {
     ['박지훈 b2b Mina x 하람', ['박지훈', 'b2b Mina', 'x 하람'], 'so do b2b and x'],
     ['쇳소리 Vol. 9', ['쇳소리', 'Vol. 9'], 'a volume keeps its number'],
     ['DJ Mina No. 3', ['DJ Mina', 'No. 3'], 'a title its name'],
+    ['밤새 디제이 하람', ['밤새', '디제이 하람'], 'in Korean too'],
     ['홍대 22 시간 논스톱', ['홍대', '22 시간', '논스톱'], 'a number its unit'],
     ['모듈러의 밤 세 번째', ['모듈러의', '밤', '세 번째'], 'an ordinal its numeral'],
     ['12/24 22:00 D-7', ['12/24', '22:00', 'D-7'], 'dates and times are words'],
