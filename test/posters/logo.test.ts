@@ -109,7 +109,8 @@ describe('a logo', () => {
           const scale = Math.min(1, 512 / Math.max(width, height));
           for (const [index, side] of [logo.width, logo.height].entries()) {
             const most = (upright[index] ?? 0) * scale;
-            expect(side).toBeLessThanOrEqual(most + 2);
+            // A pixel of the small picture on each side, which may be three of the large one.
+            expect(side).toBeLessThanOrEqual(most + 8);
             expect(side).toBeGreaterThanOrEqual(most * 0.96 - 2);
           }
         },
