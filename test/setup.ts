@@ -2,6 +2,7 @@
 // public service fails here, not in somebody's continuous integration.
 import dgram from 'node:dgram';
 import net from 'node:net';
+import fc from 'fast-check';
 
 const isLoopback = (host: string) =>
   host === 'localhost' || host === '::1' || host.startsWith('127.');
@@ -26,3 +27,7 @@ net.Socket.prototype.connect = function (this: net.Socket, ...args: unknown[]) {
 dgram.Socket.prototype.send = () => {
   throw new Error('The network is closed in tests: UDP');
 };
+
+// Where a change is judged the same cases are tried each time (PROPERTY_SEED); elsewhere others every time.
+const seed = Number(process.env.PROPERTY_SEED);
+if (seed > 0) fc.configureGlobal({ seed });
