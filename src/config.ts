@@ -2,6 +2,9 @@ import { existsSync, readFileSync } from 'node:fs';
 import { parseEnv } from 'node:util';
 import { z } from 'zod';
 import { CAPTION_MAX_HASHTAGS } from './events/instagram-limits.ts';
+import type { PublishTiming } from './posts/publishing/timing.ts';
+import { Secret } from './posts/secret.ts';
+import { publishSettings, publishTiming, timingFault } from './publish-settings.ts';
 import {
   type MediaStore,
   mediaStoreSchema,
@@ -30,10 +33,20 @@ const token = z
   .string()
   .regex(/^[\w.-]+$/, 'must be the bot token alone, without spaces, quotation marks or "Bot"');
 
-const httpUrl = z
+const exactUrl = z
   .url({ protocol: /^https?$/, error: 'must be a URL like https://example.com' })
-  .refine((text) => /^[^?#@]*$/.test(text), 'must be a plain address, without password, ? or #')
-  .transform((text) => text.replace(/\/+$/, ''));
+  .refine((text) => /^[^?#@]*$/.test(text), 'must be a plain address, without password, ? or #');
+
+const httpUrl = exactUrl.transform((text) => text.replace(/\/+$/, ''));
+
+const instagramAppId = z
+  .string()
+  .regex(/^[\w-]{3,64}$/, 'must be the Instagram app ID alone, not the Facebook app ID');
+
+const appSecret = z
+  .string()
+  .regex(/^[\w-]{4,128}$/, 'must be the app secret alone: letters and figures')
+  .transform((text) => new Secret(text));
 
 const snowflake = z.string().regex(/^\d{17,20}$/, 'must be an id of Discord: 17 to 20 figures');
 
@@ -80,11 +93,21 @@ export const environmentSchema = z.object({
     .regex(/^[\w.:-]+$/, 'must be an address to listen on')
     .default('127.0.0.1'),
   WEB_PORT: wholeNumber(0, 65_535).optional(),
+  PORT: wholeNumber(0, 65_535).optional(),
   PUBLIC_URL: httpUrl.optional(),
   METRICS_TOKEN: z
     .string()
     .regex(/^[\w.~+/=-]{16,}$/, 'must be at least 16 letters and figures')
     .optional(),
+  INSTAGRAM_CLIENT_ID: instagramAppId.optional(),
+  INSTAGRAM_CLIENT_SECRET: appSecret.optional(),
+  // To the letter: one slash more is another address to Instagram.
+  INSTAGRAM_REDIRECT_URI: exactUrl.optional(),
+  META_APP_SECRET: appSecret.optional(),
+  INSTAGRAM_GRAPH_URL: httpUrl.default('https://graph.instagram.com'),
+  INSTAGRAM_API_URL: httpUrl.default('https://api.instagram.com'),
+  INSTAGRAM_AUTHORIZE_URL: httpUrl.default('https://www.instagram.com/oauth/authorize'),
+  ...publishSettings,
   PREMIUM_SKU_ID: snowflake.optional(),
   OPERATOR_CHANNEL_ID: snowflake.optional(),
   LOG_LEVEL: z
@@ -94,6 +117,7 @@ export const environmentSchema = z.object({
     .optional(),
   SANDBOX_DISCORD_PORT: wholeNumber(0, 65_535).default(0),
   SANDBOX_RITE_PORT: wholeNumber(0, 65_535).default(0),
+  SANDBOX_INSTAGRAM_PORT: wholeNumber(0, 65_535).default(0),
 });
 
 /** Settings that may be shown and logged. */
@@ -112,12 +136,29 @@ export interface Config {
     /** Where the web server is reached from the internet. */
     readonly publicUrl?: string;
   };
+  readonly instagram: InstagramConfig;
+  readonly publish: PublishTiming;
   /** The product that premium servers buy on Discord. */
   readonly premiumSkuId?: string;
   /** Where the daily summary goes. */
   readonly operatorChannelId?: string;
   readonly logLevel?: LogLevel;
-  readonly sandbox: { readonly discordPort: number; readonly ritePort: number };
+  readonly sandbox: {
+    readonly discordPort: number;
+    readonly ritePort: number;
+    readonly instagramPort: number;
+  };
+}
+
+/** Where Instagram is, and as which app we ask there. */
+export interface InstagramConfig {
+  /** Absent: nobody can connect by signing in. */
+  readonly clientId?: string;
+  /** Exactly as registered; absent: `/instagram/callback` under the public address. */
+  readonly redirectUri?: string;
+  readonly graphUrl: string;
+  readonly apiUrl: string;
+  readonly authorizeUrl: string;
 }
 
 export type LogLevel = NonNullable<z.infer<typeof environmentSchema>['LOG_LEVEL']>;
@@ -133,6 +174,9 @@ export interface Secrets {
   /** The first seals, all open. */
   readonly tokenKeys?: readonly TokenKey[];
   readonly metricsToken?: string;
+  readonly instagramClientSecret?: Secret;
+  /** Meta's documents do not say which of an app's two secrets signs its callbacks. */
+  readonly metaAppSecret?: Secret;
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -160,17 +204,36 @@ export function readConfig(
       'S3_ACCESS_KEY_ID is missing: MEDIA_STORE names a bucket, which takes a key pair; see .env.example',
     );
   }
+  if ((env.INSTAGRAM_CLIENT_ID === undefined) !== (env.INSTAGRAM_CLIENT_SECRET === undefined)) {
+    throw new ConfigError(
+      'INSTAGRAM_CLIENT_ID and INSTAGRAM_CLIENT_SECRET belong together; set both or neither, see .env.example',
+    );
+  }
+  const publish = publishTiming(env);
+  const fault = timingFault(publish);
+  if (fault !== undefined) throw new ConfigError(`${fault}; see .env.example`);
   return {
     config: {
       hashtagLimit: env.HASHTAG_LIMIT,
       renderConcurrency: env.RENDER_CONCURRENCY,
       dataDir: env.DATA_DIR,
       mediaStore: env.MEDIA_STORE,
-      sandbox: { discordPort: env.SANDBOX_DISCORD_PORT, ritePort: env.SANDBOX_RITE_PORT },
+      sandbox: {
+        discordPort: env.SANDBOX_DISCORD_PORT,
+        ritePort: env.SANDBOX_RITE_PORT,
+        instagramPort: env.SANDBOX_INSTAGRAM_PORT,
+      },
       web: {
         host: env.WEB_HOST,
-        ...set({ port: env.WEB_PORT, publicUrl: env.PUBLIC_URL }),
+        ...set({ port: env.WEB_PORT ?? env.PORT, publicUrl: env.PUBLIC_URL }),
       },
+      instagram: {
+        graphUrl: env.INSTAGRAM_GRAPH_URL,
+        apiUrl: env.INSTAGRAM_API_URL,
+        authorizeUrl: env.INSTAGRAM_AUTHORIZE_URL,
+        ...set({ clientId: env.INSTAGRAM_CLIENT_ID, redirectUri: env.INSTAGRAM_REDIRECT_URI }),
+      },
+      publish,
       ...set({
         discordApiUrl: env.DISCORD_API_URL,
         riteUrl: env.RITE_URL,
@@ -186,6 +249,8 @@ export function readConfig(
         databaseUrl: env.DATABASE_URL,
         tokenKeys: env.TOKEN_ENCRYPTION_KEYS,
         metricsToken: env.METRICS_TOKEN,
+        instagramClientSecret: env.INSTAGRAM_CLIENT_SECRET,
+        metaAppSecret: env.META_APP_SECRET,
         s3:
           env.S3_ACCESS_KEY_ID && env.S3_SECRET_ACCESS_KEY
             ? {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { parseEnv } from 'node:util';
 import { afterAll, describe, expect, it } from 'vitest';
 import { ConfigError, environmentSchema, readConfig } from '../src/config.ts';
+import { DEFAULT_TIMING } from '../src/posts/publishing/timing.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'config-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -19,9 +20,15 @@ describe('without any setting', () => {
         hashtagLimit: 5,
         renderConcurrency: 2,
         dataDir: 'data',
-        sandbox: { discordPort: 0, ritePort: 0 },
+        sandbox: { discordPort: 0, ritePort: 0, instagramPort: 0 },
         mediaStore: { kind: 'files' },
         web: { host: '127.0.0.1' },
+        instagram: {
+          graphUrl: 'https://graph.instagram.com',
+          apiUrl: 'https://api.instagram.com',
+          authorizeUrl: 'https://www.instagram.com/oauth/authorize',
+        },
+        publish: DEFAULT_TIMING,
       },
       secrets: { organizers: new Map() },
     });
@@ -47,8 +54,16 @@ describe('a good value', () => {
     ['RENDER_CONCURRENCY', '16', { renderConcurrency: 16 }],
     ['DATA_DIR', '/var/lib/rite bot', { dataDir: '/var/lib/rite bot' }],
     ['LOG_LEVEL', 'silent', { logLevel: 'silent' }],
-    ['SANDBOX_DISCORD_PORT', '65535', { sandbox: { discordPort: 65_535, ritePort: 0 } }],
-    ['SANDBOX_RITE_PORT', '4001\r', { sandbox: { discordPort: 0, ritePort: 4001 } }],
+    ['SANDBOX_DISCORD_PORT', '65535', { sandbox: { discordPort: 65_535 } }],
+    ['SANDBOX_RITE_PORT', '4001\r', { sandbox: { ritePort: 4001 } }],
+    ['SANDBOX_INSTAGRAM_PORT', '4002', { sandbox: { instagramPort: 4002 } }],
+    ['PORT', '8080', { web: { port: 8080 } }],
+    [
+      'INSTAGRAM_REDIRECT_URI',
+      'https://rite.example.kr/instagram/callback/',
+      { instagram: { redirectUri: 'https://rite.example.kr/instagram/callback/' } },
+    ],
+    ['PUBLISH_TICK_SECONDS', '0.25', { publish: { ...DEFAULT_TIMING, tickMs: 250 } }],
   ])('of %s is taken: %j', (name, value, expected) => {
     expect(readConfig({ [name]: value }, NO_FILE).config).toMatchObject(expected);
   });
@@ -91,6 +106,11 @@ describe('a bad value', () => {
     ['LOG_LEVEL', 'verbose', 'must be one of trace, debug, info, warn, error, silent'],
     ['SANDBOX_DISCORD_PORT', '65536', 'must be a whole number from 0 to 65535'],
     ['SANDBOX_RITE_PORT', 'http', 'must be a whole number from 0 to 65535'],
+    ['INSTAGRAM_GRAPH_URL', 'graph.instagram.com', 'must be a URL like https://example.com'],
+    ['INSTAGRAM_CLIENT_ID', 'my app', 'must be the Instagram app ID alone'],
+    ['INSTAGRAM_CLIENT_SECRET', 'a secret', 'must be the app secret alone'],
+    ['PUBLISH_TICK_SECONDS', 'often', 'must be a number of seconds from 0.05 to 60'],
+    ['PUBLISH_LEASE_SECONDS', '0.5', 'must be a number of seconds from 1 to 3600'],
   ])('of %s is refused by name and not repeated: %j', (name, value, sentence) => {
     const message = refusal({ [name]: value });
     expect(message.startsWith(`${name} ${sentence}`)).toBe(true);
@@ -114,6 +134,18 @@ describe('a bad value', () => {
     );
     expect(message).toContain(`entry ${entry})`);
     expect(message).not.toMatch(/secret|\d{2}/);
+  });
+});
+
+describe('the times of publishing', () => {
+  it.each([
+    [{ PUBLISH_LEASE_SECONDS: '20', PUBLISH_HTTP_TIMEOUT_SECONDS: '20' }, 'PUBLISH_LEASE_SECONDS'],
+    [{ PUBLISH_GRACE_SECONDS: '60' }, 'PUBLISH_GRACE_SECONDS'],
+    [{ PUBLISH_LEASE_SECONDS: '100' }, 'PUBLISH_GRACE_SECONDS'],
+  ])('are refused when one would not outlast the other: %j', (environment, name) => {
+    expect(refusal(environment)).toMatch(
+      new RegExp(`^${name} \\([\\d.]+\\) must be longer than PUBLISH_\\w+_SECONDS`),
+    );
   });
 });
 

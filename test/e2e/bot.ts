@@ -15,6 +15,7 @@ import {
 import { type RiteDocument, SandboxRite } from '../../sandbox/rite/index.ts';
 import { SandboxS3 } from '../../sandbox/s3/index.ts';
 import { App } from '../../src/app.ts';
+import { readConfig } from '../../src/config.ts';
 import type { AcknowledgeTiming } from '../../src/discord/dispatch.ts';
 import { registerCommands } from '../../src/discord/registration.ts';
 import { Secret } from '../../src/posts/secret.ts';
@@ -219,6 +220,7 @@ export class Bot implements AsyncDisposable {
     const { accessKeyId, secretAccessKey } = this.#s3.identity;
     return App.create(
       {
+        ...readConfig({}, 'no such file').config,
         discordApiUrl: this.discord.apiUrl,
         riteUrl: this.rite.url,
         hashtagLimit: 5,
@@ -227,7 +229,6 @@ export class Bot implements AsyncDisposable {
         mediaStore: this.#mediaStore,
         premiumSkuId: PREMIUM_SKU,
         web: { host: '127.0.0.1', port: 0 },
-        sandbox: { discordPort: 0, ritePort: 0 },
       },
       {
         discordToken: this.discord.botToken,

@@ -11,6 +11,7 @@ import { commands } from '../../commands/index.ts';
 import { type Actor, type Guild, SandboxDiscord } from '../../sandbox/discord/index.ts';
 import { SandboxRite } from '../../sandbox/rite/index.ts';
 import { App } from '../../src/app.ts';
+import { readConfig } from '../../src/config.ts';
 import { registerCommands } from '../../src/discord/registration.ts';
 import { openDatabase } from '../../src/storage/database.ts';
 import { storesOf } from '../../src/storage/stores.ts';
@@ -264,6 +265,7 @@ class WebBot implements AsyncDisposable {
     });
     this.#app = await App.create(
       {
+        ...readConfig({}, 'no such file').config,
         discordApiUrl: this.discord.apiUrl,
         riteUrl: this.#rite.url,
         hashtagLimit: 5,
@@ -271,7 +273,6 @@ class WebBot implements AsyncDisposable {
         dataDir: this.folder,
         mediaStore: { kind: 'files' },
         web: { host: '127.0.0.1', port: 0 },
-        sandbox: { discordPort: 0, ritePort: 0 },
       },
       {
         discordToken: this.discord.botToken,
