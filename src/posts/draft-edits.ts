@@ -14,7 +14,7 @@ import { DraftShelf, type DraftShelfOptions, reached } from './draft-shelf.ts';
 import type { DraftTelemetry } from './draft-telemetry.ts';
 import { type FactPart, factChanges } from './fact-changes.ts';
 import { EDITABLE_STATES, type KeptPost, type PostState } from './kept-post.ts';
-import type { PostService } from './post-service.ts';
+import type { PostRequest, PostService } from './post-service.ts';
 import type { PostName, PostStore, RevisionContent } from './post-store.ts';
 
 export interface DraftEditsOptions extends DraftShelfOptions {
@@ -143,17 +143,28 @@ export class DraftEdits {
   }
 
   /**
-   * Reads the event again and makes everything anew, but for a caption that somebody has written.
+   * Reads the event again and makes everything anew, but for a caption that somebody has written; `madeFor` is as in
+   * `PostRequest`.
    *
+   * @param request.at the moment it is made for, in epoch milliseconds; default now.
    * @throws {PostRefusedError | EventNotFoundError | EventSourceError} when no post could be made of it now.
    */
-  async regenerate(request: EditRequest): Promise<Regenerated> {
+  async regenerate(request: EditRequest & { readonly at?: number }): Promise<Regenerated> {
     return await this.#timed(async (begunAt) => {
       const kept = await this.#editable(request);
       if (isOutdated(kept, request)) return await this.#conflict(kept, request);
       const { guildId, eventId, template, revision } = kept;
       const { theme, size, language } = revision;
-      const wish = { guildId, eventId, template, theme, size, language };
+      const { at } = request;
+      const wish = {
+        guildId,
+        eventId,
+        template,
+        theme,
+        size,
+        language,
+        ...(at !== undefined && { at }),
+      };
       const post = await this.#options.posts.create(wish);
       // It would be drawn without what the server keeps, in the place of a draft that has it.
       if (post.unread.length > 0) {

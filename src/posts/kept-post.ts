@@ -82,6 +82,8 @@ export interface PostFacts extends EventReading {
   readonly extras?: EventExtras;
   /** The moment it was made for, in epoch milliseconds: a countdown counts from its day. Absent: `readAt`. */
   readonly composedAt?: number;
+  /** The event came from a file, and cannot be read again. */
+  readonly fromFile?: boolean;
   /** Absent: nothing was to be remarked. */
   readonly remarks?: Remarks;
 }

@@ -22,6 +22,8 @@ export interface PostRequest extends PostWish {
   /** Discord server id; decides which organizer's events may be used. */
   readonly guildId: string;
   readonly eventId: string;
+  /** The moment it is made for, in epoch milliseconds; default now. A countdown counts from its day. */
+  readonly at?: number;
 }
 
 export interface PostServiceOptions {
@@ -61,7 +63,8 @@ export class PostService {
     ];
     const material: PostMaterial = { reading, brand, extras: kept?.extras };
     const { renderer, clock, hashtagLimit } = this.#options;
-    const post = await composePost(material, request, { renderer, now: clock(), hashtagLimit });
+    const now = request.at ?? clock();
+    const post = await composePost(material, request, { renderer, now, hashtagLimit });
     return { ...post, unread };
   }
 

@@ -1,10 +1,14 @@
-import type { KeptPicture, KeptPost, Revision } from '../kept-post.ts';
+import type { KeptPicture, KeptPost } from '../kept-post.ts';
 import type { FactDifference } from './problem.ts';
 
 /** Reads the event again, at the moment of publishing and daily before it. */
 export interface FactCheck {
-  /** Never throws: what cannot be known is `unchecked`. */
-  check(post: KeptPost): Promise<FactVerdict>;
+  /**
+   * Never throws: what cannot be known is `unchecked`.
+   *
+   * @param at the moment it goes out, in epoch milliseconds: what a countdown must say.
+   */
+  check(post: KeptPost, at: number): Promise<FactVerdict>;
 }
 
 export type FactVerdict =
@@ -14,11 +18,14 @@ export type FactVerdict =
    * could not be looked at again, unless the server wants it held then.
    */
   | { readonly verdict: 'unchecked'; readonly hold: boolean }
-  /** `revised`: the post as it is now, drawn again from the new facts, when that could be done. */
+  /**
+   * `revise` adds a revision with the facts of now, for people to approve: to be called when the post waits for that,
+   * for it makes the `fence` grow. Never throws; where nothing can be drawn there is no new revision.
+   */
   | {
       readonly verdict: 'changed';
       readonly differences: readonly FactDifference[];
-      readonly revised?: Revision['number'];
+      revise(): Promise<void>;
     }
   /** Cancelled, over, or gone: it must not go out. */
   | { readonly verdict: 'stopped'; readonly reason: 'cancelled' | 'completed' | 'past' | 'gone' };

@@ -42,10 +42,28 @@ export interface PublishProblem {
   readonly changes?: readonly FactDifference[];
 }
 
+/** What can differ. `days`: those a countdown says are left. The rest of the list is what organizers add to an event. */
+export const DIFFERING_PARTS = [
+  'name',
+  'date',
+  'venue',
+  'lineup',
+  'times',
+  'days',
+  'ticketUrl',
+  'advancePrice',
+  'doorPrice',
+  'ageLimit',
+  'notice',
+] as const;
+
 /** One difference between the facts a revision rests on and those of now. */
 export interface FactDifference {
-  readonly part: 'name' | 'date' | 'venue' | 'lineup' | 'times' | 'phase' | 'extras' | 'other';
-  /** What it was and what it is, as people say it; absent where there is none. */
+  readonly part: (typeof DIFFERING_PARTS)[number];
+  /**
+   * What it was and what it is, without words of any language: names, `YYYY-MM-DD`, `22:00-23:30 KURONEKO`, figures;
+   * '' for an act that is not announced. Absent where there is none.
+   */
   readonly before?: string;
   readonly after?: string;
 }

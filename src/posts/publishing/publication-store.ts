@@ -85,7 +85,7 @@ export interface PublicationChange {
   readonly problem?: PublishProblem | null;
   /** Gives back the use of the day that `markSent` took: it is known not to be live and not sent again. */
   readonly givesBackUse?: boolean;
-  /** Needs a new approval: what it was approved for is no longer so. */
+  /** Needs an approval from now on, and a new one: what it was approved for is no longer so. */
   readonly dropsApproval?: boolean;
   /** Told to people, in the same transaction. */
   readonly notices?: readonly NewNotice[];

@@ -19,6 +19,8 @@ export interface Publication {
   readonly guildId: string;
   readonly postId: string;
   readonly dueAt: number;
+  /** Wanted at once and waits only for its approval, for which it has until `dueAt`; approved, it is due then. */
+  readonly asap?: boolean;
   /** When the publisher looks at it next; absent: not before somebody decides something. */
   readonly wakeAt?: number;
   readonly phase: PublishPhase;
