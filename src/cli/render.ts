@@ -1,8 +1,4 @@
-import { stat } from 'node:fs/promises';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { templates } from '../../templates/index.ts';
-import { RiteClient } from '../clients/rite.ts';
 import { readConfig } from '../config.ts';
 import { LANGUAGES, TEMPLATE_NAMES } from '../events/event.ts';
 import { THEME_NAMES } from '../posters/poster.ts';
@@ -10,12 +6,11 @@ import { Renderer } from '../posters/renderer.ts';
 import { SIZE_NAMES } from '../posters/size.ts';
 import { Fonts } from '../posters/typesetting/fonts.ts';
 import { composePost } from '../posts/compose-post.ts';
-import { EventNotFoundError, EventSourceError, PostRefusedError } from '../posts/errors.ts';
-import type { EventReading } from '../posts/ports.ts';
+import { PostRefusedError } from '../posts/errors.ts';
 import { fontsDirectory } from '../project.ts';
-import { readEventFile, type TimeslotWarning, timeslotWarnings } from './event-file.ts';
 import { parseArguments } from './flags.ts';
 import { parseMoment } from './moment.ts';
+import { readNamedEvent, refusedPost } from './named-event.ts';
 import { pageFiles, writePictures } from './picture-file.ts';
 import { oneOf, UsageError, type Verb } from './verb.ts';
 
@@ -46,8 +41,8 @@ export const render = {
   help,
   async run(args, { stdout }) {
     const request = readArguments(args);
-    const { warnings, ...reading } = await readEvent(request);
-    const { config } = readConfig();
+    const { config, secrets } = readConfig();
+    const { warnings, fromFile: _, ...reading } = await readNamedEvent(request, config, secrets);
     const renderer = new Renderer({
       fonts: Fonts.load(fontsDirectory),
       templates,
@@ -59,7 +54,7 @@ export const render = {
       { template, theme, size, language },
       { renderer, now, hashtagLimit: config.hashtagLimit },
     ).catch((error: unknown) => {
-      throw error instanceof PostRefusedError ? new UsageError(REFUSALS[error.refusal]) : error;
+      throw error instanceof PostRefusedError ? refusedPost(error) : error;
     });
     const files = pageFiles(request.out, poster.pages.length);
     await writePictures(poster.pages.map((bytes, index) => ({ path: files[index] ?? '', bytes })));
@@ -78,15 +73,6 @@ export const render = {
     return 0;
   },
 } satisfies Verb;
-
-const REFUSALS = {
-  server_not_linked: 'no organizer is linked',
-  link_unreadable: 'the link to the organizer cannot be read',
-  event_cancelled: 'the event is cancelled; no poster is made for it',
-  event_completed: 'the event is completed; no poster is made for it',
-  event_past: 'the night is over at the given time; set --now to a time before it',
-  lineup_empty: 'the line-up is empty; name at least one DJ in the timetable, or use announcement',
-} as const satisfies Record<PostRefusedError['refusal'], string>;
 
 function readArguments(args: readonly string[]) {
   const { values, positionals } = parseArguments(args, {
@@ -114,65 +100,4 @@ function readArguments(args: readonly string[]) {
     now: values.now === undefined ? Date.now() : parseMoment('--now', values.now),
     guild: values.guild,
   };
-}
-
-async function readEvent({
-  event,
-  guild,
-  now,
-}: ReturnType<typeof readArguments>): Promise<
-  EventReading & { readonly warnings: readonly TimeslotWarning[] }
-> {
-  if (/[./\\]/.test(event) || (await isFile(event))) {
-    return { ...(await readEventFile(event)), readAt: now, stale: false };
-  }
-  const { config, secrets } = readConfig();
-  if (config.riteUrl === undefined) {
-    const sample = join(samplesDirectory, `${event}.json`);
-    if (!(await isFile(sample))) {
-      throw new UsageError(
-        `there is no sample event ${JSON.stringify(event)}; give a JSON file, or set RITE_URL to ask Rite`,
-      );
-    }
-    return { ...(await readEventFile(sample)), readAt: now, stale: false };
-  }
-  const organizerId = organizerFor(secrets.organizers, guild);
-  const rite = new RiteClient({ url: config.riteUrl, clock: Date.now });
-  const reading = await rite.getEvent(organizerId, event).catch((error: unknown) => {
-    if (error instanceof EventNotFoundError) {
-      throw new UsageError(
-        `the event ${JSON.stringify(event)} does not exist or is another organizer's`,
-      );
-    }
-    if (error instanceof EventSourceError) {
-      throw new UsageError(
-        `Rite gave no usable answer (${error.reason}); check RITE_URL or try again later`,
-      );
-    }
-    throw error;
-  });
-  return { ...reading, warnings: timeslotWarnings(reading.unreadableTimeslots) };
-}
-
-const samplesDirectory = fileURLToPath(new URL('../../data/samples', import.meta.url));
-
-function organizerFor(organizers: ReadonlyMap<string, string>, guild: string | undefined): string {
-  if (organizers.size === 0) {
-    throw new UsageError('RITE_ORGANIZERS is not set; it says as which organizer to ask Rite');
-  }
-  if (guild !== undefined) {
-    const organizer = organizers.get(guild);
-    if (organizer !== undefined) return organizer;
-    throw new UsageError(`RITE_ORGANIZERS has no server ${JSON.stringify(guild)}`);
-  }
-  const [only, ...others] = new Set(organizers.values());
-  if (only !== undefined && others.length === 0) return only;
-  throw new UsageError('RITE_ORGANIZERS has several organizers; choose a server with --guild');
-}
-
-async function isFile(path: string): Promise<boolean> {
-  return await stat(path).then(
-    (found) => found.isFile(),
-    () => false,
-  );
 }

@@ -10,6 +10,8 @@ export interface PublishedPost {
   readonly guildId: string;
   readonly postId: string;
   readonly mediaId: string;
+  /** The account it is published on; the server may be connected to another one by now. */
+  readonly accountId: string;
   readonly publishedAt: number;
 }
 
