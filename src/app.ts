@@ -7,12 +7,14 @@ import type { Clock } from './events/clock.ts';
 import { everyMinute } from './jobs.ts';
 import { createLogger } from './logger.ts';
 import { createJobRunner } from './maintenance.ts';
+import { approvalsWatch, startCardKeeper, startNoticeCourier } from './messengers.ts';
 import { ThreadedRenderer } from './posters/threaded-renderer.ts';
 import { Fonts } from './posters/typesetting/fonts.ts';
 import { summaryText } from './posts/daily-summary.ts';
 import { fontsDirectory } from './project.ts';
 import { startPublicServer } from './public-server.ts';
-import { createServices } from './services.ts';
+import { startPublishLoop } from './publishing.ts';
+import { createParts } from './services.ts';
 import { SideBySide } from './side-by-side.ts';
 import { State } from './state.ts';
 import { Telemetry } from './telemetry.ts';
@@ -36,7 +38,7 @@ export class App implements AsyncDisposable {
 
   /** @throws {DatabaseError | ListenError | FontError} with a sentence for the operator. */
   static async create(
-    config: Config & { readonly riteUrl: string },
+    config: Config,
     secrets: Secrets & { readonly discordToken: string },
     overrides: AppOverrides = {},
   ): Promise<App> {
@@ -57,7 +59,15 @@ export class App implements AsyncDisposable {
         concurrency: config.renderConcurrency,
       }),
     );
-    const services = createServices({ config, secrets, state, telemetry, renderer, clock, logger });
+    const { services, instagram, publisher, works } = createParts({
+      config,
+      secrets,
+      state,
+      telemetry,
+      renderer,
+      clock,
+      logger,
+    });
     const failure = Promise.withResolvers<never>();
     // It may come before anybody waits for it.
     failure.promise.catch(() => {});
@@ -72,6 +82,11 @@ export class App implements AsyncDisposable {
         modals,
         ...services,
         departures: stores.departures,
+        approvals: {
+          cards: stores.cards,
+          scheduling: services.scheduling,
+          settings: stores.settings,
+        },
         clock,
         logger: logger.child({ part: 'discord' }),
         onFatal: failure.reject,
@@ -86,12 +101,14 @@ export class App implements AsyncDisposable {
       state,
       telemetry,
       gateway: () => gateway.health,
+      instagram,
       clock,
       logger: logger.child({ part: 'web' }),
     });
     if (web) intakes.use(web);
     const runner = intakes.use(
       createJobRunner(state, {
+        works,
         clock,
         logger: logger.child({ part: 'jobs' }),
         onRun: (run) => telemetry.jobRun(run),
@@ -105,9 +122,18 @@ export class App implements AsyncDisposable {
             }),
       }),
     );
+    const messengers = { state, services, gateway, clock, logger };
+    intakes.use(startNoticeCourier(messengers));
+    intakes.use(startCardKeeper(messengers));
+    const watch = approvalsWatch(messengers);
+    intakes.use(startPublishLoop(publisher, { config, clock, logger }));
     // Not before Discord has said which servers there are: of one that came back meanwhile nothing may be removed.
     let begun = false;
-    const runDue = () => begun && void runner.runDue();
+    const runDue = () => {
+      if (!begun) return;
+      void runner.runDue();
+      watch();
+    };
     parts.use(everyMinute(runDue, logger));
     gateway.ready.then(
       () => {

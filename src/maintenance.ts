@@ -1,12 +1,13 @@
 import type { Logger } from 'pino';
 import type { Clock } from './events/clock.ts';
 import { JobRunner, type JobRunnerOptions } from './jobs/job-runner.ts';
-import { readSchedule, recurringJobs } from './jobs.ts';
+import { type DailyWorks, readSchedule, recurringJobs } from './jobs.ts';
 import type { DailySummary } from './posts/daily-summary.ts';
 import type { State } from './state.ts';
 import type { Telemetry } from './telemetry.ts';
 
 export interface MaintenanceOptions {
+  readonly works: DailyWorks;
   readonly clock: Clock;
   readonly logger: Logger;
   readonly onRun?: JobRunnerOptions['onRun'];
@@ -20,10 +21,11 @@ export interface MaintenanceOptions {
 /** The recurring jobs over what is kept: in the bot by the clock, on the command line by hand. */
 export function createJobRunner(
   { stores, images }: Pick<State, 'stores' | 'images'>,
-  { clock, logger, onRun, telemetry, isPresent, announce }: MaintenanceOptions,
+  { works, clock, logger, onRun, telemetry, isPresent, announce }: MaintenanceOptions,
 ): JobRunner {
   const jobs = recurringJobs({
     ...stores,
+    works,
     images,
     clock,
     logger,

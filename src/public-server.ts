@@ -3,11 +3,13 @@ import type { Logger } from 'pino';
 import type { Config, Secrets } from './config.ts';
 import type { GatewayHealth } from './discord/gateway.ts';
 import type { Clock } from './events/clock.ts';
+import type { Instagram } from './instagram.ts';
 import { fontsDirectory, version } from './project.ts';
 import { readinessChecks } from './readiness-checks.ts';
 import type { State } from './state.ts';
 import type { Telemetry } from './telemetry.ts';
 import { healthRoutes } from './web/health.ts';
+import { instagramRoutes } from './web/instagram-routes.ts';
 import { LoopDelayMonitor } from './web/loop-delay.ts';
 import { mediaRoutes } from './web/media.ts';
 import { probeRoutes } from './web/media-probe.ts';
@@ -18,8 +20,9 @@ import { WebServer } from './web/server.ts';
 export interface PublicServerOptions {
   readonly state: State;
   readonly telemetry: Telemetry;
-  /** How the connection to Discord does. */
-  readonly gateway: () => GatewayHealth;
+  /** How the connection to Discord does; absent in a process without one. */
+  readonly gateway?: () => GatewayHealth;
+  readonly instagram: Pick<Instagram, 'linking' | 'callbacks'>;
   readonly clock: Clock;
   readonly logger: Logger;
 }
@@ -30,9 +33,9 @@ export interface PublicServerOptions {
  * @throws {ListenError}
  */
 export async function startPublicServer(
-  { web, dataDir }: Pick<Config, 'web' | 'dataDir'>,
+  { web, dataDir, instagram: { redirectUri } }: Pick<Config, 'web' | 'dataDir' | 'instagram'>,
   { metricsToken }: Pick<Secrets, 'metricsToken'>,
-  { state, telemetry, gateway, clock, logger }: PublicServerOptions,
+  { state, telemetry, gateway, instagram, clock, logger }: PublicServerOptions,
 ): Promise<AsyncDisposable | undefined> {
   const { host, port, publicUrl } = web;
   if (port === undefined) return undefined;
@@ -43,7 +46,7 @@ export async function startPublicServer(
   const checks = readinessChecks({
     database: state.database,
     images: state.images,
-    gateway,
+    ...(gateway && { gateway }),
     clock,
     dataDir,
     fontsDirectory,
@@ -73,6 +76,7 @@ export async function startPublicServer(
         onServed: (status) => telemetry.mediaServed(status),
       }),
       probeRoutes({ instance }),
+      instagramRoutes({ ...instagram, publicUrl, redirectUri }),
     ],
   });
   parts.use(server);

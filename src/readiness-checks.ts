@@ -10,8 +10,8 @@ import type { ReadinessCheck, ReadinessVerdict } from './web/readiness.ts';
 export interface ReadinessChecksOptions {
   readonly database: { ping(): Promise<void> };
   readonly images: Pick<ImageStore, 'check'>;
-  /** How the connection to Discord does. */
-  readonly gateway: () => GatewayHealth;
+  /** How the connection to Discord does; absent in a process that needs none. */
+  readonly gateway?: () => GatewayHealth;
   readonly clock: Clock;
   readonly dataDir: string;
   /** Complete when the checks are made: a program that lacks a font does not start. */
@@ -44,14 +44,7 @@ export function readinessChecks(options: ReadinessChecksOptions): ReadinessCheck
       name: 'database',
       check: async () => verdict('The database cannot be used', await databaseProblem(database)),
     },
-    {
-      name: 'gateway',
-      async check() {
-        return gateway().connected
-          ? { ok: true }
-          : { ok: false, reason: 'Not connected to Discord; it is tried again by itself.' };
-      },
-    },
+    ...(gateway ? [gatewayCheck(gateway)] : []),
     {
       name: 'disk',
       async check() {
@@ -64,6 +57,17 @@ export function readinessChecks(options: ReadinessChecksOptions): ReadinessCheck
       check: async () => verdict('Fonts are missing', await missingFile(fontsDirectory, fonts)),
     },
   ];
+}
+
+function gatewayCheck(gateway: () => GatewayHealth): ReadinessCheck {
+  return {
+    name: 'gateway',
+    async check() {
+      return gateway().connected
+        ? { ok: true }
+        : { ok: false, reason: 'Not connected to Discord; it is tried again by itself.' };
+    },
+  };
 }
 
 function verdict(reason: string, detail: string | undefined): ReadinessVerdict {

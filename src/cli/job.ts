@@ -3,9 +3,8 @@ import { type Config, ConfigError, readConfig, type Secrets } from '../config.ts
 import { ownServers } from '../discord/own-servers.ts';
 import { JOB_NAMES } from '../jobs.ts';
 import { createLogger } from '../logger.ts';
-import { createJobRunner } from '../maintenance.ts';
+import { Worker } from '../worker.ts';
 import { parseArguments } from './flags.ts';
-import { openState } from './open-state.ts';
 import { oneOf, UsageError, type Verb } from './verb.ts';
 
 const help = `Usage: rite-bot job <name>
@@ -30,12 +29,10 @@ export const job = {
     // Only this one asks, and what it removes for a server that came back unseen is gone for good.
     const present =
       wanted === 'departed-servers' ? await presentServers(config, secrets) : undefined;
-    await using state = await openState();
-    await using runner = createJobRunner(state, {
-      clock: Date.now,
-      logger,
-      ...(present && { isPresent: (guildId) => present.has(guildId) }),
-    });
+    await using worker = await Worker.create({ config, secrets, clock: Date.now, logger });
+    await using runner = worker.jobRunner(
+      present ? { isPresent: (guildId) => present.has(guildId) } : {},
+    );
     const result = await runner.runNow(wanted);
     const note = result.outcome === 'running' ? 'it runs already' : result.note;
     (result.outcome === 'succeeded' ? stdout : stderr).write(`${wanted}: ${note}\n`);

@@ -4,6 +4,7 @@ import { PrivacyService } from '../posts/privacy-service.ts';
 import type { State } from '../state.ts';
 import { parseArguments } from './flags.ts';
 import { openState } from './open-state.ts';
+import { parseUserId } from './server-id.ts';
 import { type CliStreams, oneOf, UsageError, type Verb } from './verb.ts';
 
 const help = `Usage: rite-bot person export <user id> [--out <file>]
@@ -107,13 +108,4 @@ function privacyOf({ stores, images }: State, { stderr }: CliStreams): PrivacySe
 function inWords(summary: PersonalSummary): string {
   const { posts, pictures, schedules, connections, counters, traces } = summary;
   return `posts ${posts}, pictures ${pictures}, schedules ${schedules}, links ${connections}, counters ${counters}, the name in records ${traces}`;
-}
-
-function parseUserId(text: string | undefined): string {
-  if (text !== undefined && /^\d{17,20}$/.test(text)) return text;
-  throw new UsageError(
-    text === undefined
-      ? 'the user id is missing: 17 to 20 digits, from "Copy User ID" in Discord'
-      : `the user id must be 17 to 20 digits, not ${JSON.stringify(text)}`,
-  );
 }

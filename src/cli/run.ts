@@ -11,7 +11,12 @@ import { type CliStreams, UsageError, type Verb } from './verb.ts';
 const verbs = {
   start: async () => (await import('./start.ts')).start,
   register: async () => (await import('./register.ts')).register,
+  worker: async () => (await import('./worker.ts')).worker,
   render: async () => (await import('./render.ts')).render,
+  connect: async () => (await import('./connect.ts')).connect,
+  schedule: async () => (await import('./schedule.ts')).schedule,
+  'publish-due': async () => (await import('./publish-due.ts')).publishDue,
+  posts: async () => (await import('./posts.ts')).posts,
   premium: async () => (await import('./premium.ts')).premium,
   keys: async () => (await import('./keys.ts')).keys,
   person: async () => (await import('./person.ts')).person,

@@ -96,7 +96,7 @@ export class HttpClient {
    */
   async request(request: HttpRequest): Promise<HttpAnswer> {
     const retry = { ...RETRY, ...request.retry };
-    const limit = (request.idempotent ?? request.method === 'GET') ? retry.limit : 0;
+    const limit = isIdempotent(request) ? retry.limit : 0;
     for (let attempt = 1; ; attempt += 1) {
       const outcome = await this.#attempt(request).catch(failureOrThrow);
       const wait = attempt > limit ? undefined : this.#waitAfter(outcome, attempt, retry);
@@ -118,8 +118,7 @@ export class HttpClient {
     try {
       const response = await this.#dependencies.fetch(request.url, {
         method: request.method,
-        headers: request.headers,
-        body: request.body,
+        ...contentOf(request),
         signal,
         // A redirect would carry the body, with what it authorizes, to an address nobody configured.
         redirect: 'manual',
@@ -162,13 +161,36 @@ export class HttpClient {
   }
 }
 
+function isIdempotent(request: HttpRequest): boolean {
+  return request.idempotent ?? request.method === 'GET';
+}
+
+/**
+ * fetch itself sends a request again when the answer is 421 (WHATWG Fetch, HTTP-network-or-cache fetch), whatever its
+ * method, but not one whose body is a stream and so gone. Hence what must not be repeated goes as a stream, with the
+ * length and type that fetch would have added.
+ */
+function contentOf(request: HttpRequest): RequestInit {
+  const { body } = request;
+  const isText = typeof body === 'string' || body instanceof URLSearchParams;
+  if (!isText || isIdempotent(request)) return { headers: request.headers, body };
+  const content = new Blob([body.toString()]);
+  const headers = new Headers(request.headers);
+  headers.set('content-length', String(content.size));
+  if (!headers.has('content-type')) {
+    const type = typeof body === 'string' ? 'text/plain' : 'application/x-www-form-urlencoded';
+    headers.set('content-type', `${type};charset=UTF-8`);
+  }
+  return { headers, body: content.stream(), duplex: 'half' };
+}
+
 function failureOrThrow(error: unknown): HttpError {
   if (error instanceof HttpError) return error;
   throw error;
 }
 
 /** `Retry-After` as milliseconds from now: whole seconds or an HTTP date (RFC 9110, 10.2.3). */
-function parseRetryAfter(header: string | null, now: number): number | undefined {
+export function parseRetryAfter(header: string | null, now: number): number | undefined {
   if (header === null) return undefined;
   const ms = /^\s*\d+\s*$/.test(header) ? Number(header) * 1_000 : Date.parse(header) - now;
   return Number.isNaN(ms) ? undefined : Math.max(0, ms);

@@ -155,6 +155,7 @@ export interface InstagramPublishing {
     since: number,
     signal?: AbortSignal,
   ): Promise<GraphAnswer<readonly PublishedMedia[]>>;
+  /** The one call that may be several requests: they only read. */
   insights(
     access: AccountAccess,
     mediaId: string,

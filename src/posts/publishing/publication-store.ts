@@ -49,6 +49,8 @@ export interface PublicationStore {
     | { readonly outcome: 'over_limit' }
   >;
   find(guildId: string, postId: string): Promise<Publication | undefined>;
+  /** Which of these ids on Instagram are the media of a post already, of any server: they are not another's. */
+  knownMedia(mediaIds: readonly string[]): Promise<readonly string[]>;
   /**
    * Brings back those of a server (or, without one, of everybody) that are held for one of these reasons, `wakeAt`
    * being `at`: after a new connection, for instance. Returns how many.

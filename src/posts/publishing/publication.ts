@@ -56,7 +56,7 @@ export interface Publication {
 /** Of one revision. */
 export interface Approval {
   readonly revision: number;
-  /** Discord user id. */
+  /** Discord user id; `removed` once that person has asked to be forgotten: it counts all the same. */
   readonly by: string;
   readonly at: number;
 }

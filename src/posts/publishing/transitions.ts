@@ -1,0 +1,207 @@
+import type { NoticeContent } from '../notices/notice.ts';
+import type { FactVerdict } from './checks.ts';
+import type { PublishProblem } from './problem.ts';
+import type { Container, Publication } from './publication.ts';
+import type { PublicationChange } from './publication-store.ts';
+import type { Verdict } from './retry-policy.ts';
+
+/** One write, and whether the one who made it goes on with the post or lets go of it. */
+export interface Move {
+  readonly change: PublicationChange;
+  readonly goesOn: boolean;
+}
+
+/** Goes on for another `leaseMs`. */
+export function onward(
+  change: Omit<PublicationChange, 'at' | 'wakeAt'>,
+  moment: { readonly at: number; readonly leaseMs: number },
+): Move {
+  const { at, leaseMs } = moment;
+  return { change: { ...change, at, wakeAt: at + leaseMs }, goesOn: true };
+}
+
+/** Lets go; somebody looks again then, at the earliest in a millisecond. */
+export function later(
+  change: Omit<PublicationChange, 'at' | 'wakeAt'>,
+  when: { readonly at: number; readonly wakeAt: number | null },
+): Move {
+  const { at, wakeAt } = when;
+  const next = wakeAt === null ? null : Math.max(wakeAt, at + 1);
+  return { change: { ...change, at, wakeAt: next }, goesOn: false };
+}
+
+/**
+ * Held for this reason. Only of what is known not to be live. A post that is held again for the reason it was held for
+ * before is not told of again.
+ */
+export function hold(publication: Publication, problem: PublishProblem, at: number): Move {
+  const known = publication.problem?.kind === problem.kind;
+  const content = contentOfHold(problem);
+  return later(
+    {
+      ...notLive(publication),
+      state: 'held',
+      problem,
+      checkedAt: null,
+      ...(needsNewContainer(problem) ? { phase: 'waiting', container: null } : {}),
+      ...(dropsApproval(problem) ? { dropsApproval: true } : {}),
+      notices: known ? [] : [noticeFor(publication, content)],
+      audit: { action: 'post.held', details: detailsOf(problem) },
+    },
+    { at, wakeAt: problem.until ?? null },
+  );
+}
+
+/** The event says something else than the post: somebody approves it anew. */
+export function toApprove(publication: Publication, problem: PublishProblem, at: number): Move {
+  const held = hold(publication, problem, at);
+  if (at >= publication.dueAt) return held;
+  return { ...held, change: { ...held.change, state: 'awaiting_approval' } };
+}
+
+/** The event will not be, or is over: only a person can want it out now. */
+export function stopped(
+  publication: Publication,
+  reason: Extract<FactVerdict, { verdict: 'stopped' }>['reason'],
+  at: number,
+): Move {
+  const held = hold(publication, { kind: 'event_stopped', code: reason }, at);
+  const notice = noticeFor(publication, { kind: 'event_stopped', reason });
+  return { ...held, change: { ...held.change, notices: [notice] } };
+}
+
+/** Over: nothing more is tried by itself. Only of what is known not to be live. */
+export function fail(publication: Publication, problem: PublishProblem, at: number): Move {
+  return later(
+    {
+      ...notLive(publication),
+      state: 'failed',
+      problem,
+      checkedAt: null,
+      notices: [noticeFor(publication, { kind: 'failed', problem })],
+      audit: { action: 'post.failed', details: detailsOf(problem) },
+    },
+    { at, wakeAt: null },
+  );
+}
+
+/** What a verdict on a post that is known not to be live comes to; `undefined` when there is nothing to do about it. */
+export function follow(publication: Publication, verdict: Verdict, at: number): Move | undefined {
+  if (verdict.verdict === 'hold') return hold(publication, verdict.problem, at);
+  if (verdict.verdict === 'fail') return fail(publication, verdict.problem, at);
+  if (verdict.verdict !== 'retry') return undefined;
+  const { problem, renew } = verdict;
+  const { attempts, phase } = publication;
+  const back = phase === 'sent' ? ({ phase: 'ready', state: 'scheduled' } as const) : {};
+  return later(
+    {
+      ...back,
+      ...(renew ? { phase: 'waiting', container: null } : {}),
+      attempts: attempts + 1,
+      problem,
+      checkedAt: null,
+      looks: 0,
+      unpublishedSince: null,
+    },
+    { at, wakeAt: verdict.at },
+  );
+}
+
+/** It is live. The link is read next, and then people are told. */
+export function live(
+  publication: Publication,
+  seen: {
+    readonly mediaId?: string;
+    readonly publishedAt: number;
+    readonly by: 'answer' | 'status';
+  },
+  moment: { readonly at: number; readonly leaseMs: number },
+): Move {
+  const { mediaId, publishedAt, by } = seen;
+  const unchecked = publication.problem?.kind === 'facts_unchecked';
+  return onward(
+    {
+      phase: 'live',
+      state: 'published',
+      publishedAt,
+      looks: 0,
+      unpublishedSince: null,
+      vouchedBy: null,
+      ...(mediaId === undefined ? {} : { mediaId }),
+      // Kept until it was said.
+      ...(unchecked ? {} : { problem: null }),
+      audit: {
+        action: 'post.published',
+        details: { mediaId: mediaId ?? null, containerId: publication.container?.id ?? null, by },
+      },
+    },
+    moment,
+  );
+}
+
+/** All is done and told. */
+export function done(
+  publication: Publication,
+  found: { readonly mediaId?: string; readonly permalink?: string },
+  at: number,
+): Move {
+  const { mediaId, permalink } = found;
+  const unchecked = publication.problem?.kind === 'facts_unchecked';
+  const content: NoticeContent = {
+    kind: 'published',
+    ...(permalink === undefined ? {} : { permalink }),
+    ...(unchecked ? { unchecked } : {}),
+  };
+  return later(
+    {
+      phase: 'done',
+      problem: null,
+      ...(mediaId === undefined ? {} : { mediaId }),
+      ...(permalink === undefined ? {} : { permalink }),
+      notices: [noticeFor(publication, content)],
+    },
+    { at, wakeAt: null },
+  );
+}
+
+/** A container, or a part of one, was made. */
+export function made(
+  container: Container,
+  moment: { readonly at: number; readonly leaseMs: number },
+): Move {
+  return onward({ phase: 'container', container, looks: 0 }, moment);
+}
+
+export function noticeFor({ guildId, postId, createdBy }: Publication, content: NoticeContent) {
+  return { guildId, postId, userId: createdBy, content };
+}
+
+function notLive({ phase, sends }: Publication): Partial<PublicationChange> {
+  return {
+    looks: 0,
+    unpublishedSince: null,
+    vouchedBy: null,
+    ...(phase === 'sent' ? { phase: 'ready' as const } : {}),
+    ...(sends > 0 ? { givesBackUse: true } : {}),
+  };
+}
+
+function contentOfHold(problem: PublishProblem): NoticeContent {
+  if (problem.kind === 'unapproved') return { kind: 'unapproved' };
+  if (problem.kind === 'facts_changed') {
+    return { kind: 'facts_changed', differences: problem.changes ?? [] };
+  }
+  return { kind: 'held', problem };
+}
+
+function needsNewContainer({ kind }: PublishProblem): boolean {
+  return kind === 'account_changed' || kind === 'facts_changed';
+}
+
+function dropsApproval({ kind }: PublishProblem): boolean {
+  return kind === 'account_changed' || kind === 'facts_changed';
+}
+
+function detailsOf({ kind, code, until }: PublishProblem) {
+  return { problem: kind, code: code ?? null, until: until ?? null };
+}
