@@ -21,11 +21,13 @@ interface Figure {
 const { values } = parseArgs({
   options: {
     posts: { type: 'string', default: '100000' },
+    waiting: { type: 'string', default: '1000000' },
     attempts: { type: 'string', default: '10000' },
     json: { type: 'boolean', default: false },
   },
 });
 const POSTS = Number(values.posts);
+const WAITING = Number(values.waiting);
 const ATTEMPTS = Number(values.attempts);
 const LIMIT = 100;
 const PAGE = 10;
@@ -70,6 +72,12 @@ async function measure(name: string, opened: TestDatabase): Promise<void> {
   if (opened.database.dialect === 'sqlite') {
     await time('quick_check', 3, () => sql`pragma quick_check(1)`.execute(kysely));
   }
+  await fillQueue(kysely);
+  if (opened.database.dialect === 'postgres') await sql`analyze`.execute(kysely);
+  await time('claim, nothing due', 1_000, () =>
+    stores.publications.claimDue({ now: 1, leaseMs: 60_000, limit: 64 }),
+  );
+  await time('next wake', 1_000, () => stores.publications.nextWake());
   await time('expire 200 pictures', 20, () =>
     stores.expiry.removePictures({ before: Date.now(), limit: 200 }),
   );
@@ -165,6 +173,19 @@ async function fill(kysely: Kysely<Schema>): Promise<void> {
         .execute();
     });
   }
+}
+
+/** So many posts that wait, none of them due. */
+async function fillQueue(kysely: Kysely<Schema>): Promise<void> {
+  const text = sql`'w' || n`;
+  const numbers = sql`with recursive numbers (n) as
+    (select 1 union all select n + 1 from numbers where n < ${sql.lit(WAITING)})`;
+  await sql`insert into post (id, guild_id, event_id, event_name, event_date, template, state, revision, created_by,
+    created_at, updated_at) ${numbers} select ${text}, 'waiting', 'e', 'e', '2026-12-24', 'lineup', 'scheduled', 1,
+    ${MINA}, n, n from numbers`.execute(kysely);
+  await sql`insert into schedule (post_id, guild_id, due_at, lead_ms, asap, wake_at, phase, fence, attempts, sends,
+    needs_approval, looks, created_by, created_at) ${numbers} select ${text}, 'waiting', 2000000000000 + n, 600000, 0,
+    2000000000000 + n, 'waiting', 1, 0, 0, 0, 0, ${MINA}, n from numbers`.execute(kysely);
 }
 
 async function cursorInTheMiddle(kysely: Kysely<Schema>): Promise<string> {

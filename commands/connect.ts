@@ -4,6 +4,7 @@ import type { CommandCall } from '../src/discord/call.ts';
 import type { Command, Component, Context, Reply } from '../src/discord/command.ts';
 import { CONNECT_PREFIX, parseConnect } from '../src/discord/connect-buttons.ts';
 import { beginningReply, confirmationReply } from '../src/discord/connect-reply.ts';
+import { beginInstagramReply, connectionsReply } from '../src/discord/instagram-reply.ts';
 import { described, inServers } from '../src/discord/options.ts';
 import { riteEventId } from '../src/discord/rite-event-id.ts';
 
@@ -11,7 +12,10 @@ const ADDRESS_MAX_LENGTH = 300;
 
 const optionsSchema = z.object({ event: z.string() });
 
-/** `/connect rite event`: links the server to the organizer of an event. For those who manage the server. */
+/**
+ * `/connect rite event` links the server to the organizer of an event, `/connect instagram` to an account, and
+ * `/connect status` shows both. For those who manage the server.
+ */
 export const connect = {
   data: {
     name: 'connect',
@@ -33,10 +37,24 @@ export const connect = {
           },
         ],
       },
+      {
+        type: ApplicationCommandOptionType.Subcommand,
+        name: 'instagram',
+        ...described((messages) => messages.instagram.commands.connectInstagram),
+      },
+      {
+        type: ApplicationCommandOptionType.Subcommand,
+        name: 'status',
+        ...described((messages) => messages.instagram.commands.connectStatus),
+      },
     ],
   },
   requires: 'ManageGuild',
-  subcommands: { rite: { acknowledge: 'ephemeral', execute: connectRite } },
+  subcommands: {
+    rite: { acknowledge: 'ephemeral', execute: connectRite },
+    instagram: { acknowledge: 'ephemeral', execute: connectInstagram },
+    status: { acknowledge: 'ephemeral', execute: showStatus },
+  },
 } satisfies Command;
 
 /** Under the code: look for it, or leave it. Under what stands in the way: a new code. */
@@ -74,4 +92,19 @@ async function connectRite(
   if (eventId === undefined) return { content: messages.connect.eventNotFound() };
   const beginning = await linking.begin({ guildId, userId, eventId, anew: false });
   return beginningReply(beginning, eventId, messages);
+}
+
+async function connectInstagram(
+  { guildId, userId, entitlements }: CommandCall,
+  { instagram, messages }: Context,
+): Promise<Reply> {
+  return beginInstagramReply(await instagram.begin({ guildId, userId, entitlements }), messages);
+}
+
+async function showStatus(
+  { guildId }: CommandCall,
+  { linking, instagram, messages }: Context,
+): Promise<Reply> {
+  const [rite, account] = await Promise.all([linking.linkOf(guildId), instagram.linkOf(guildId)]);
+  return connectionsReply({ rite, account }, messages);
 }

@@ -1,9 +1,22 @@
 import type { Command, Component, ModalForm } from '../src/discord/command.ts';
+import {
+  cardCaptionButton,
+  cardCaptionForm,
+  cardEventButton,
+  rejectReasonButton,
+  rejectReasonForm,
+} from './approval-buttons.ts';
 import { brand } from './brand.ts';
 import { brandResetButtons } from './brand-reset-buttons.ts';
 import { connect, connectButtons } from './connect.ts';
-import { disconnect, disconnectButtons } from './disconnect.ts';
-import { downloadButton, publishButton, redoButton, scheduleButton } from './draft-actions.ts';
+import { disconnect, disconnectButtons, disconnectInstagramButtons } from './disconnect.ts';
+import {
+  downloadButton,
+  publishButton,
+  publishNowButton,
+  redoButton,
+  scheduleButton,
+} from './draft-actions.ts';
 import {
   autoCaptionButton,
   captionAgainButton,
@@ -15,21 +28,30 @@ import { event } from './event.ts';
 import { events } from './events.ts';
 import { extrasButton, extrasForm } from './extras-form.ts';
 import { help } from './help.ts';
+import { noticeButtons } from './notice-buttons.ts';
 import { post } from './post.ts';
 import { posts } from './posts.ts';
 import { postsDeleteButtons, postsPageButtons } from './posts-buttons.ts';
 import { privacy, privacyButtons } from './privacy.ts';
+import { schedule } from './schedule.ts';
+import { askButton, planButtons, planListButtons, whenForm } from './schedule-buttons.ts';
+import { campaignButtons, campaignMoveButton, campaignMoveForm } from './schedule-campaign.ts';
+import { settings } from './settings.ts';
+import { stats } from './stats.ts';
 
 /** Everything that can be typed. */
 export const commands: readonly Command[] = [
   post,
   posts,
+  schedule,
   events,
   event,
   brand,
   connect,
   disconnect,
+  settings,
   privacy,
+  stats,
   help,
 ];
 
@@ -43,15 +65,33 @@ export const components: readonly Component[] = [
   redoButton,
   downloadButton,
   scheduleButton,
+  planButtons,
+  askButton,
+  planListButtons,
+  campaignButtons,
+  campaignMoveButton,
   publishButton,
+  publishNowButton,
+  noticeButtons,
+  cardCaptionButton,
+  cardEventButton,
+  rejectReasonButton,
   postsPageButtons,
   postsDeleteButtons,
   brandResetButtons,
   extrasButton,
   connectButtons,
   disconnectButtons,
+  disconnectInstagramButtons,
   privacyButtons,
 ];
 
 /** Everything that can be sent off. */
-export const modals: readonly ModalForm[] = [captionForm, extrasForm];
+export const modals: readonly ModalForm[] = [
+  cardCaptionForm,
+  rejectReasonForm,
+  captionForm,
+  extrasForm,
+  whenForm,
+  campaignMoveForm,
+];

@@ -1,5 +1,6 @@
 import type { Component } from '../src/discord/command.ts';
 import { editorOf } from '../src/discord/edit-request.ts';
+import { publicationsOf } from '../src/discord/page-publications.ts';
 import { DELETION_PREFIX, parseDeletion } from '../src/discord/post-deletion.ts';
 import {
   POSTS_COUNTED,
@@ -14,14 +15,15 @@ export const postsPageButtons = {
   prefix: POSTS_PREFIX,
   acknowledge: 'update',
 
-  async execute(call, { drafts, messages, clock }) {
+  async execute(call, { drafts, scheduling, messages, clock }) {
     const { cursor, ...filter } = parsePage(call.customId);
     const query = { guildId: call.guildId, ...filter };
     const [page, count] = await Promise.all([
       drafts.list({ ...query, cursor, limit: POSTS_ON_PAGE }),
       drafts.count(query, POSTS_COUNTED),
     ]);
-    return postsListReply(page, { filter, count, messages, now: clock() });
+    const publications = await publicationsOf(page.posts, scheduling);
+    return postsListReply(page, { filter, count, publications, messages, now: clock() });
   },
 } satisfies Component;
 

@@ -15,6 +15,8 @@ import {
   stateChoices,
   templateChoices,
 } from '../src/discord/options.ts';
+import { publicationOf, publicationsOf } from '../src/discord/page-publications.ts';
+import { planStatus } from '../src/discord/plan-status.ts';
 import { postChoices } from '../src/discord/post-choices.ts';
 import { confirmDeletion } from '../src/discord/post-deletion.ts';
 import { POSTS_COUNTED, POSTS_ON_PAGE, postsListReply } from '../src/discord/posts-list-reply.ts';
@@ -90,7 +92,10 @@ export const posts = {
   },
 } satisfies Command;
 
-async function list(call: CommandCall, { drafts, messages, clock }: Context): Promise<Reply> {
+async function list(
+  call: CommandCall,
+  { drafts, scheduling, messages, clock }: Context,
+): Promise<Reply> {
   const { state, template, event } = listSchema.parse(call.options);
   const eventId = eventIdSchema.optional().safeParse(event);
   // Somebody typed words and did not pick from the list.
@@ -105,11 +110,19 @@ async function list(call: CommandCall, { drafts, messages, clock }: Context): Pr
     drafts.list({ ...query, limit: POSTS_ON_PAGE }),
     drafts.count(query, POSTS_COUNTED),
   ]);
-  return postsListReply(page, { filter, count, messages, now: clock() });
+  const publications = await publicationsOf(page.posts, scheduling);
+  return postsListReply(page, { filter, count, publications, messages, now: clock() });
 }
 
-async function show(call: CommandCall, { drafts, messages }: Context): Promise<Reply> {
-  return draftReply(await drafts.show(nameIn(call)), messages);
+async function show(
+  call: CommandCall,
+  { drafts, scheduling, messages, clock }: Context,
+): Promise<Reply> {
+  const name = nameIn(call);
+  const [draft, kept] = await Promise.all([drafts.show(name), drafts.find(name)]);
+  const publication = await publicationOf(kept, scheduling);
+  const status = planStatus(kept, publication, { messages, now: clock() });
+  return draftReply(draft, messages, status === undefined ? [] : [status]);
 }
 
 async function askForDeletion(

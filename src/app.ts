@@ -10,6 +10,7 @@ import { createJobRunner } from './maintenance.ts';
 import { approvalsWatch, startCardKeeper, startNoticeCourier } from './messengers.ts';
 import { ThreadedRenderer } from './posters/threaded-renderer.ts';
 import { Fonts } from './posters/typesetting/fonts.ts';
+import type { CardKeeper } from './posts/approval/card-keeper.ts';
 import { summaryText } from './posts/daily-summary.ts';
 import { fontsDirectory } from './project.ts';
 import { startPublicServer } from './public-server.ts';
@@ -73,6 +74,7 @@ export class App implements AsyncDisposable {
     failure.promise.catch(() => {});
     // Whatever work comes in by; above, what that work needs until it is done.
     const intakes = parts.use(new SideBySide());
+    let cards: CardKeeper | undefined;
     const gateway = intakes.use(
       new DiscordGateway({
         token: secrets.discordToken,
@@ -86,6 +88,7 @@ export class App implements AsyncDisposable {
           cards: stores.cards,
           scheduling: services.scheduling,
           settings: stores.settings,
+          onChanged: () => cards?.look(),
         },
         clock,
         logger: logger.child({ part: 'discord' }),
@@ -124,7 +127,7 @@ export class App implements AsyncDisposable {
     );
     const messengers = { state, services, gateway, clock, logger };
     intakes.use(startNoticeCourier(messengers));
-    intakes.use(startCardKeeper(messengers));
+    cards = intakes.use(startCardKeeper(messengers));
     const watch = approvalsWatch(messengers);
     intakes.use(startPublishLoop(publisher, { config, clock, logger }));
     // Not before Discord has said which servers there are: of one that came back meanwhile nothing may be removed.

@@ -31,6 +31,13 @@ export function announcementsOf(world: World, tell: (announcement: Announcement)
   world.on('channelUpdate', (channel) => {
     tell(inGuild(channel.guild?.id, e.ChannelUpdate, toApiChannel(channel)));
   });
+  world.on('channelDelete', (channel) => {
+    tell(inGuild(channel.guild?.id, e.ChannelDelete, toApiChannel(channel)));
+  });
+  world.on('roleDelete', (guild, role) => {
+    const data = { guild_id: guild.id, role_id: role.id };
+    tell(inGuild(guild.id, e.GuildRoleDelete, data));
+  });
   world.on('roleCreate', (guild, role) => {
     const data = { guild_id: guild.id, role: toApiRole(guild, role) };
     tell(inGuild(guild.id, e.GuildRoleCreate, data));

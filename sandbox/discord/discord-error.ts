@@ -35,6 +35,7 @@ type UnknownThing =
   | 'Channel'
   | 'Emoji'
   | 'Guild'
+  | 'GuildScheduledEvent'
   | 'Interaction'
   | 'Member'
   | 'Message'

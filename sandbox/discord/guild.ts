@@ -9,6 +9,7 @@ import {
 import { Actor } from './actor.ts';
 import { Channel } from './channel.ts';
 import { ALL_PERMISSIONS, BOT_PERMISSIONS, MEMBER_PERMISSIONS } from './permissions.ts';
+import type { ScheduledEvent } from './scheduled-event.ts';
 import { toApiUser, type User } from './user.ts';
 import type { World } from './world.ts';
 
@@ -78,6 +79,8 @@ export class Guild {
   readonly channels: Map<string, Channel> = new Map();
   readonly roles: Map<string, Role> = new Map();
   readonly members: Map<string, Member> = new Map();
+  /** By their ids; deleted ones are not among them, ended and cancelled ones are. */
+  readonly scheduledEvents: Map<string, ScheduledEvent> = new Map();
   readonly general: Channel;
   /** Sent along with every interaction, also once they have ended. */
   readonly entitlements: (GuildEntitlement & { readonly id: string })[] = [];
@@ -114,6 +117,22 @@ export class Guild {
     const role = this.#addRole(options.name, options.permissions ?? 0n);
     this.#world.announce('roleCreate', this, role);
     return role;
+  }
+
+  /** With everything said in it; Discord announces the channel alone. */
+  deleteChannel(channel: Channel): void {
+    this.channels.delete(channel.id);
+    this.#world.channels.delete(channel.id);
+    for (const message of channel.messages) this.#world.messages.delete(message.id);
+    this.#world.announce('channelDelete', channel);
+  }
+
+  deleteRole(role: Role): void {
+    this.roles.delete(role.id);
+    for (const member of this.members.values()) {
+      member.roleIds = member.roleIds.filter((id) => id !== role.id);
+    }
+    this.#world.announce('roleDelete', this, role);
   }
 
   /** A new person (or another bot) joins; what comes back is what that person can do and see. */

@@ -58,7 +58,7 @@ export function toApiInteraction(
   };
 }
 
-function entitlementsOf(guild: Guild, applicationId: string): APIEntitlement[] {
+export function entitlementsOf(guild: Guild, applicationId: string): APIEntitlement[] {
   return guild.entitlements.map(({ id, skuId, endsAt }) => ({
     id,
     sku_id: skuId,

@@ -19,7 +19,7 @@ export const MEMBER_PERMISSIONS: bigint =
   f.UseApplicationCommands;
 
 /** What an invite link of a posting bot asks for. */
-export const BOT_PERMISSIONS: bigint = MEMBER_PERMISSIONS;
+export const BOT_PERMISSIONS: bigint = MEMBER_PERMISSIONS | f.CreateEvents;
 
 /** One exception of a channel, for a role or a person. */
 export interface Overwrite {

@@ -6,6 +6,7 @@ import { type Finding, refusal } from './finding.ts';
 import { messageRules, publicMessageRules } from './message-rules.ts';
 import { modalRules } from './modal-rules.ts';
 import type { BodyCheck } from './route.ts';
+import { scheduledEventRules } from './scheduled-event-rules.ts';
 import { checkSchema } from './schema-check.ts';
 
 const r = InteractionResponseType;
@@ -94,6 +95,18 @@ export const commandEdit: BodyCheck = (body) =>
 
 export const channelEdit: BodyCheck = (body) =>
   checkSchema(spec.UpdateGuildChannelRequestPartialSchema, body);
+
+/** POST /guilds/:guild/scheduled-events, of those outside of Discord's own channels */
+export const scheduledEventCreation: BodyCheck = (body, { world }) => [
+  ...checkSchema(spec.ExternalScheduledEventCreateRequestSchema, body),
+  ...scheduledEventRules(body, { now: world.now(), isNew: true }),
+];
+
+/** PATCH of one: only the keys that are present */
+export const scheduledEventEdit: BodyCheck = (body, { world }) => [
+  ...checkSchema(spec.ExternalScheduledEventPatchRequestPartialSchema, body),
+  ...scheduledEventRules(body, { now: world.now(), isNew: false }),
+];
 
 export const directChannelCreation: BodyCheck = (body) => [
   ...checkSchema(spec.CreatePrivateChannelRequestSchema, body),

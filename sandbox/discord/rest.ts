@@ -3,6 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { DiscordError, invalidFormBody, unauthorized } from './discord-error.ts';
 import { type Fault, Faults, faultBody } from './faults.ts';
 import { type Finding, wordFinding } from './finding.ts';
+import { RateLimits } from './rate-limits.ts';
 import { type ParsedBody, parseBody, readBytes } from './request-body.ts';
 import { type Answer, type Match, matchRoute, type Route } from './route.ts';
 import type { World } from './world.ts';
@@ -34,6 +35,7 @@ type Recording = { -readonly [Key in keyof RecordedRequest]: RecordedRequest[Key
 /** The HTTP side: finds the route, checks token and body, keeps the record, lets faults strike. */
 export class RestServer {
   readonly faults: Faults = new Faults();
+  rateLimits: RateLimits = new RateLimits([]);
   readonly requests: RecordedRequest[] = [];
   readonly violations: string[] = [];
   /** After revocation every authorized call is refused. */
@@ -76,6 +78,18 @@ export class RestServer {
     };
     this.requests.push(recording);
 
+    const rate = this.rateLimits.count(method, recording.route, segments[1] ?? '');
+    if (rate && !rate.allowed) {
+      recording.status = 429;
+      const retryAfter = Number(rate.headers['retry-after']);
+      const body = {
+        message: 'You are being rate limited.',
+        retry_after: retryAfter,
+        global: false,
+      };
+      send(response, { status: 429, body }, rate.headers);
+      return;
+    }
     const fault = this.faults.take(method, recording.route, path);
     if (fault?.delayMs) await delay(fault.delayMs);
     const strikes = fault !== undefined && (fault.status !== undefined || fault.hangUp === true);
@@ -84,7 +98,7 @@ export class RestServer {
     const answer = this.#answer({ match, recording, parsed, authorized, query: url.searchParams });
     if (strikes) return this.#strike(fault, recording, response);
     recording.status = answer.status;
-    send(response, answer);
+    send(response, answer, rate?.headers);
   }
 
   #answer(options: {

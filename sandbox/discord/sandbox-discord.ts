@@ -6,6 +6,7 @@ import type { Fault } from './faults.ts';
 import { Gateway, type GatewayCounters } from './gateway.ts';
 import type { Guild, GuildOptions } from './guild.ts';
 import type { Message } from './message.ts';
+import { type RateLimit, RateLimits } from './rate-limits.ts';
 import { type RecordedRequest, RestServer } from './rest.ts';
 import { ok, type Route } from './route.ts';
 import { ROUTES } from './routes/index.ts';
@@ -23,6 +24,8 @@ export interface SandboxOptions {
   /** The number of shards recommended to the bot. */
   readonly shards?: number;
   readonly botToken?: string;
+  /** Nothing is limited when absent. */
+  readonly rateLimits?: readonly RateLimit[];
 }
 
 /** A whole Discord for one bot, on one port of this machine: REST under /api, gateway, and attachment links. */
@@ -65,6 +68,7 @@ export class SandboxDiscord implements AsyncDisposable {
       [gatewayRoute(this.#gateway, () => this.#gatewayUrl, options), ...ROUTES],
       this.botToken,
     );
+    this.#rest.rateLimits = new RateLimits(options.rateLimits ?? []);
     server.on('request', (request, response) => {
       this.#rest.serve(request, response).catch((error: unknown) => {
         this.#rest.violations.push(`the sandbox itself failed: ${String(error)}`);
@@ -139,6 +143,11 @@ export class SandboxDiscord implements AsyncDisposable {
 
   fault(fault: Fault): void {
     this.#rest.faults.add(fault);
+  }
+
+  /** From now on; in the place of earlier ones. */
+  limitRates(limits: readonly RateLimit[]): void {
+    this.#rest.rateLimits = new RateLimits(limits);
   }
 
   clearFaults(): void {

@@ -18,7 +18,9 @@ export interface WorldEvents {
   guildOutage: [guild: Guild];
   channelCreate: [channel: Channel];
   channelUpdate: [channel: Channel];
+  channelDelete: [channel: Channel];
   roleCreate: [guild: Guild, role: Role];
+  roleDelete: [guild: Guild, role: Role];
   memberUpdate: [member: Member];
   message: [message: StoredMessage];
   messageUpdate: [message: StoredMessage];

@@ -10,6 +10,9 @@ export interface Call {
   readonly serverLanguage: Language;
   /** Manages events or messages where it was asked, and so may change the posts of others. */
   readonly managesPosts: boolean;
+  readonly managesServer: boolean;
+  /** Discord role ids of the person. */
+  readonly roleIds: readonly string[];
   /** What the server has bought. */
   readonly entitlements: readonly Entitlement[];
 }
@@ -36,6 +39,8 @@ export interface AutocompleteCall extends Call {
   /** The option being typed, and what is typed so far. */
   readonly option: string;
   readonly typed: string;
+  /** What the other options hold by now. */
+  readonly options: Readonly<Record<string, unknown>>;
 }
 
 export interface ComponentCall extends Call {

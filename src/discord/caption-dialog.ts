@@ -14,6 +14,8 @@ export interface CaptionModalOptions {
   readonly revision: number;
   readonly eventName: string;
   readonly caption: string;
+  /** Of the form that takes what is typed; default the one under drafts. */
+  readonly prefix?: string;
 }
 
 /**
@@ -21,11 +23,11 @@ export interface CaptionModalOptions {
  * while we can hand back the whole.
  */
 export function captionModal(
-  { postId, revision, eventName, caption }: CaptionModalOptions,
+  { postId, revision, eventName, caption, prefix = DRAFT_PREFIXES.caption }: CaptionModalOptions,
   { drafts: { caption: texts } }: Messages,
 ): Modal {
   return {
-    customId: draftCustomId(DRAFT_PREFIXES.caption, { postId, expected: revision }),
+    customId: draftCustomId(prefix, { postId, expected: revision }),
     title: texts.modalTitle(eventName),
     fields: [
       {

@@ -6,6 +6,11 @@ import type {
 } from 'discord.js';
 import type { Logger } from 'pino';
 import type { Clock } from '../events/clock.ts';
+import type { InstagramLinking } from '../posts/accounts/instagram-linking.ts';
+import type { Campaigns } from '../posts/approval/campaigns.ts';
+import type { SettingsStore } from '../posts/approval/guild-settings.ts';
+import type { ScheduleStore } from '../posts/approval/schedule-store.ts';
+import type { Scheduling } from '../posts/approval/scheduling.ts';
 import type { BrandService } from '../posts/brand-service.ts';
 import type { Downloads } from '../posts/downloads.ts';
 import type { DraftEdits } from '../posts/draft-edits.ts';
@@ -16,7 +21,10 @@ import type { OrganizerLinking } from '../posts/organizer-linking.ts';
 import type { PostService } from '../posts/post-service.ts';
 import type { Premium } from '../posts/premium.ts';
 import type { PrivacyService } from '../posts/privacy-service.ts';
+import type { InsightStore } from '../posts/publishing/insights.ts';
+import type { ScheduledEvents } from '../posts/scheduled-events.ts';
 import type { AutocompleteCall, CommandCall, ComponentCall, ModalCall } from './call.ts';
+import type { OwnServer } from './channel-permissions.ts';
 import type { Messages } from './messages/messages.ts';
 import type { Modal } from './modal.ts';
 import type { RecentEvents } from './recent-events.ts';
@@ -46,6 +54,11 @@ export type CommandAction = Answering<CommandCall, 'public' | 'ephemeral'> | Ope
 export type Component = {
   readonly prefix: string;
   readonly requires?: Permission;
+  /**
+   * The server that a custom id is about. With it the component also works under direct messages, for those who are in
+   * that server. `execute` compares it with the server of the call. @throws {OutdatedComponentError}
+   */
+  guildOf?(customId: string): string;
 } & (Answering<ComponentCall, 'update' | 'public' | 'ephemeral'> | Opening<ComponentCall>);
 
 /**
@@ -77,15 +90,22 @@ export type Permission = 'ManageGuild';
 
 /** What the program does for those who ask on Discord. */
 export interface Services {
+  readonly settings: SettingsStore;
+  readonly rejections: Pick<ScheduleStore, 'explainRejection'>;
   readonly posts: Posts;
   readonly drafts: KeptDrafts;
   readonly draftEdits: Edits;
-  readonly premium: Pick<Premium, 'has'>;
+  readonly premium: Pick<Premium, 'has' | 'skuId'>;
   readonly downloads: Downloads;
   readonly brands: Brands;
   readonly extras: Extras;
   readonly linking: Linking;
+  readonly instagram: Instagram;
   readonly privacy: Privacy;
+  readonly scheduling: PostScheduling;
+  readonly campaigns: Pick<Campaigns, 'accept'>;
+  readonly stats: Pick<InsightStore, 'statsOf'>;
+  readonly scheduledEvents: Pick<ScheduledEvents, 'publish'>;
 }
 
 /** The parts of the services that Discord needs. */
@@ -101,6 +121,20 @@ export type Edits = Pick<
 export type Brands = Pick<BrandService, 'brandOf' | 'change' | 'reset' | 'preview'>;
 export type Extras = Pick<ExtrasService, 'eventOf' | 'keptOf' | 'save'>;
 export type Linking = Pick<OrganizerLinking, 'linkOf' | 'begin' | 'confirm' | 'cancel' | 'unlink'>;
+export type Instagram = Pick<InstagramLinking, 'linkOf' | 'begin' | 'disconnect' | 'waiting'>;
+export type PostScheduling = Pick<
+  Scheduling,
+  | 'schedule'
+  | 'publishNow'
+  | 'retry'
+  | 'move'
+  | 'cancel'
+  | 'settle'
+  | 'forecast'
+  | 'similar'
+  | 'calendar'
+  | 'find'
+>;
 export type Privacy = Pick<PrivacyService, 'exportOf' | 'summaryOf' | 'remove' | 'receipt'>;
 
 /** What a command may use. */
@@ -112,6 +146,8 @@ export interface Context extends Services {
   readonly clock: Clock;
   /** A message to the person who asks, besides the answer; `closed` when they take none from us. */
   sendDirect(reply: Reply): Promise<'sent' | 'closed'>;
+  /** The channels and roles of the server, and what the bot may do there. */
+  readonly server: OwnServer;
   /** Bound to this interaction. Ids and durations only, never captions. */
   readonly logger: Logger;
 }
@@ -152,6 +188,8 @@ export interface Message {
   /** At most 2,000 characters. */
   readonly content: string;
   readonly files?: readonly ReplyFile[];
+  /** Of an update: the files that are there stay, instead of `files`. */
+  readonly keepsFiles?: boolean;
   readonly components?: readonly APIActionRowComponent<APIComponentInMessageActionRow>[];
 }
 

@@ -1,5 +1,6 @@
 import {
   type AutocompleteInteraction,
+  type Client,
   DiscordAPIError,
   type Interaction,
   type Message,
@@ -22,8 +23,10 @@ import {
   replyAtOnce,
 } from './acknowledge.ts';
 import type { Call } from './call.ts';
+import { ownServer } from './channel-permissions.ts';
 import type { Answer, Choice, Context, Original, Message as Said, Services } from './command.ts';
 import { bringUpToDate, deliver, deliverInstead, whisper } from './deliver.ts';
+import { directCall } from './direct-call.ts';
 import { sendDirect } from './direct-message.ts';
 import { errorFields } from './error-fields.ts';
 import { autocompleteCall, callOf } from './interaction-call.ts';
@@ -74,6 +77,13 @@ interface Arrival<I = { readonly id: string }> {
   readonly logger: Logger;
   readonly receivedAt: number;
   readonly ageMs: number;
+}
+
+/** Whoever asks, and about which server: under a direct message Discord names none. */
+interface Asking {
+  readonly interaction: { readonly user: User; readonly client: Client };
+  readonly logger: Logger;
+  readonly guildId: string;
 }
 
 /**
@@ -240,26 +250,29 @@ export class Dispatch {
   /** Does what was asked for, if it was asked in a server by somebody who may. */
   async #asked<T>(
     { interaction, logger }: Arrival<Deferrable>,
-    { mode, requires }: Work,
+    { mode, requires, guildOf }: Work,
     run: (call: Call, context: Context) => Promise<T>,
   ): Promise<T> {
-    const call = callOf(interaction);
+    const call = callOf(interaction) ?? (guildOf && (await directCall(interaction, guildOf())));
     if (!call) throw new NotAllowedError('in_servers_only');
     // Discord checks it too, but by a server's own settings, and not again for buttons of an hour ago.
     if (requires && !interaction.memberPermissions?.has(PermissionFlagsBits[requires])) {
       throw new NotAllowedError(requires);
     }
     const seenByOthers =
-      mode === 'public' ||
-      (mode === 'update' && !messageOf(interaction)?.flags.has(MessageFlags.Ephemeral));
+      interaction.guildId !== null &&
+      (mode === 'public' ||
+        (mode === 'update' && !messageOf(interaction)?.flags.has(MessageFlags.Ephemeral)));
     const language = seenByOthers ? call.serverLanguage : call.language;
-    return await run(call, this.#context(language, { interaction, logger }));
+    return await run(call, this.#context(language, { interaction, logger, guildId: call.guildId }));
   }
 
   #salvage({ interaction, logger }: Arrival<Deferrable>, work: AnswerWork): Said | undefined {
     const call = callOf(interaction);
     try {
-      return call && work.salvage?.(call, this.#context(call.language, { interaction, logger }));
+      if (!call) return undefined;
+      const { language, guildId } = call;
+      return work.salvage?.(call, this.#context(language, { interaction, logger, guildId }));
     } catch (error) {
       logger.error(errorFields(error), 'nothing salvaged');
       return undefined;
@@ -289,7 +302,8 @@ export class Dispatch {
     const command = this.#registry.command(interaction.commandName);
     const call = callOf(interaction);
     if (!command?.autocomplete || !call) return [];
-    const context = this.#context(call.language, { interaction, logger });
+    const { language, guildId } = call;
+    const context = this.#context(language, { interaction, logger, guildId });
     return command.autocomplete(autocompleteCall(call, interaction), context);
   }
 
@@ -299,13 +313,15 @@ export class Dispatch {
     this.#options.onAcknowledged?.({ interactionId: interaction.id, ageMs, acknowledgedMs });
   }
 
-  #context(
-    language: Language,
-    { interaction, logger }: Pick<Arrival<{ readonly user: User }>, 'interaction' | 'logger'>,
-  ): Context {
+  #context(language: Language, { interaction, logger, guildId }: Asking): Context {
     const { posts, drafts, draftEdits, premium, downloads, clock } = this.#options;
-    const { brands, extras, linking, privacy } = this.#options;
+    const { settings, rejections } = this.#options;
+    const { brands, extras, linking, instagram, privacy } = this.#options;
+    const { scheduling, campaigns, stats, scheduledEvents } = this.#options;
     return {
+      settings,
+      rejections,
+      server: ownServer(interaction.client, guildId),
       posts,
       drafts,
       draftEdits,
@@ -314,7 +330,12 @@ export class Dispatch {
       brands,
       extras,
       linking,
+      instagram,
       privacy,
+      scheduling,
+      campaigns,
+      stats,
+      scheduledEvents,
       recentEvents: this.#recentEvents,
       messages: messagesFor(language),
       clock,

@@ -11,11 +11,16 @@ import {
   ShardClientUtil,
   Status,
 } from 'discord.js';
+import type { Telling } from '../posts/notices/notice-way.ts';
+import { ApprovalBoard } from './approval-board.ts';
+import { ApprovalCatchUp } from './approval-catch-up.ts';
+import { ApprovalReactions, type ApprovalReactionsOptions } from './approval-reactions.ts';
 import { clientOptions, HANDSHAKE_LIMIT_MS } from './client-options.ts';
 import { Dispatch, type DispatchOptions } from './dispatch.ts';
 import { errorFields } from './error-fields.ts';
 import { GatewayLostError } from './gateway-lost.ts';
 import { GuildPresence, type GuildPresenceOptions } from './guild-presence.ts';
+import { type Sending, sendDirectTo, sendToChannel } from './notice-sending.ts';
 import { type Alarm, Watchdog } from './watchdog.ts';
 import { within } from './within.ts';
 
@@ -35,6 +40,8 @@ export interface GatewayOptions extends DispatchOptions {
   readonly api?: string | undefined;
   /** Told which servers the bot is in, and which it had to leave; absent where nothing is kept for them. */
   readonly departures?: GuildPresenceOptions['departures'];
+  /** Whom reactions on approval cards are for; absent where nothing is approved. */
+  readonly approvals?: Omit<ApprovalReactionsOptions, 'client' | 'clock' | 'logger'> | undefined;
   /** Called once, when the connection is over for good: the program should end. Also when it never began. */
   onFatal(error: GatewayLostError): void;
   readonly checkIntervalMs?: number | undefined;
@@ -50,15 +57,26 @@ export interface GatewayHealth {
   readonly guilds: number;
 }
 
+export interface KnownServer {
+  readonly name: string;
+  readonly preferredLocale: string;
+  /** Only these choose their locale. */
+  readonly community: boolean;
+}
+
 /** Our connection to Discord: begins to connect when made, answers interactions, ends when disposed. */
 export class DiscordGateway implements AsyncDisposable {
   /** Resolves when interactions are answered; rejects with a GatewayLostError when that never comes. */
   readonly ready: Promise<void>;
+  /** Where approval cards are posted. */
+  readonly board: ApprovalBoard;
   readonly #options: GatewayOptions;
   readonly #client: Client;
   readonly #dispatch: Dispatch;
   readonly #watchdog: Watchdog;
   readonly #presence: GuildPresence;
+  readonly #reactions: ApprovalReactions | undefined;
+  readonly #catchUp: ApprovalCatchUp | undefined;
   readonly #timer: NodeJS.Timeout;
   readonly #heartbeats = new Map<number, string>();
   /** Until when, in epoch milliseconds, a shard may deliver what was asked while it was away. */
@@ -81,6 +99,9 @@ export class DiscordGateway implements AsyncDisposable {
       ...options,
       shardCount: () => this.#client.ws.shards.size,
     });
+    this.board = new ApprovalBoard({ client: this.#client, clock: options.clock });
+    this.#reactions = this.#approvalReactions();
+    this.#catchUp = this.#approvalCatchUp(this.#reactions);
     this.#listen();
     this.ready = this.#connect();
     // Whoever does not wait for it learns of a failure by `onFatal`.
@@ -112,10 +133,37 @@ export class DiscordGateway implements AsyncDisposable {
     await this.#client.rest.post(Routes.channelMessages(channelId), { body });
   }
 
+  /** To a person, whatever they asked. @throws what nobody foresaw. */
+  async sendDirect(userId: string, sending: Sending): Promise<Telling> {
+    if (this.#over || !this.#client.isReady()) return { outcome: 'later' };
+    return await sendDirectTo(this.#client.rest, userId, sending);
+  }
+
+  /** Into a channel of this server, calling nobody but those named. @throws as `sendDirect`. */
+  async sendToChannel(
+    place: { readonly guildId: string; readonly channelId: string },
+    sending: Sending & { readonly calls: readonly string[] },
+  ): Promise<Telling> {
+    if (this.#over || !this.#client.isReady()) return { outcome: 'later' };
+    return await sendToChannel(this.#client, place, sending);
+  }
+
+  /** What is known of a server that the bot is in. */
+  serverOf(guildId: string): KnownServer | undefined {
+    const guild = this.#client.guilds.cache.get(guildId);
+    if (!guild) return undefined;
+    const { name, preferredLocale, features } = guild;
+    return { name, preferredLocale, community: features.includes('COMMUNITY') };
+  }
+
   /** Answers what has been asked, for at most 10 s, then leaves. */
   async [Symbol.asyncDispose](): Promise<void> {
     clearInterval(this.#timer);
-    await this.#dispatch.drain(this.#options.drainLimitMs ?? DRAIN_LIMIT_MS);
+    const drainLimitMs = this.#options.drainLimitMs ?? DRAIN_LIMIT_MS;
+    await Promise.all([
+      this.#dispatch.drain(drainLimitMs),
+      within(drainLimitMs, Promise.all([this.#reactions?.close(), this.#catchUp?.close()])),
+    ]);
     this.#over = true;
     // What has not been answered by now is abandoned, a login among it: it would hold the process open.
     const left = this.#stop.signal.aborted;
@@ -159,6 +207,7 @@ export class DiscordGateway implements AsyncDisposable {
     client.on(Events.Raw, (packet: unknown, shardId: number) => {
       this.#watchdog.sawLife(shardId);
       this.#presence.see(packet, shardId);
+      this.#reactions?.see(packet);
     });
     // Without a listener an 'error' ends the process; an async listener's rejection arrives here too.
     client.on(Events.Error, (error) => logger.error(errorFields(error), 'discord client error'));
@@ -173,7 +222,12 @@ export class DiscordGateway implements AsyncDisposable {
       logger.info({ replayed }, 'gateway resumed');
     });
     // A new session replays nothing.
-    client.on(Events.ShardReady, (shard) => this.#replaysUntil.delete(shard));
+    client.on(Events.ShardReady, (shard) => {
+      this.#replaysUntil.delete(shard);
+      this.#catchUp?.begin(
+        (guildId) => ShardClientUtil.shardIdForGuildId(guildId, client.ws.shards.size) === shard,
+      );
+    });
     client.on(Events.ShardDisconnect, ({ code }) => this.#lose(lossAtClose(code)));
     client.on(Events.Invalidated, () => this.#lose(lossAtClose(undefined)));
     client.rest.on(RESTEvents.Response, (request, response) => {
@@ -182,6 +236,18 @@ export class DiscordGateway implements AsyncDisposable {
     client.rest.on(RESTEvents.RateLimited, ({ route, timeToReset }) =>
       logger.warn({ route, timeToReset }, 'rate limited by Discord'),
     );
+  }
+
+  #approvalReactions(): ApprovalReactions | undefined {
+    const { approvals, clock, logger } = this.#options;
+    if (!approvals) return undefined;
+    return new ApprovalReactions({ ...approvals, client: this.#client, clock, logger });
+  }
+
+  #approvalCatchUp(reactions: ApprovalReactions | undefined): ApprovalCatchUp | undefined {
+    const { approvals, logger } = this.#options;
+    if (!approvals || !reactions) return undefined;
+    return new ApprovalCatchUp({ ...approvals, reactions, client: this.#client, logger });
   }
 
   #check(): void {

@@ -5,6 +5,7 @@ import {
   type CommandInteractionOption,
   ComponentType,
   type Entitlement as DiscordEntitlement,
+  type Interaction,
   type MessageComponentInteraction,
   type ModalSubmitInteraction,
   PermissionFlagsBits,
@@ -20,7 +21,8 @@ import type {
 } from './call.ts';
 import { languageOf, serverLanguage } from './language.ts';
 
-const MANAGES_POSTS = [PermissionFlagsBits.ManageEvents, PermissionFlagsBits.ManageMessages];
+/** One of them is enough. */
+export const MANAGES_POSTS = [PermissionFlagsBits.ManageEvents, PermissionFlagsBits.ManageMessages];
 
 /** Who asks and where; undefined outside servers, where the commands are not registered. */
 export function callOf(
@@ -42,6 +44,8 @@ export function callOf(
       personLocale: locale,
     }),
     managesPosts: interaction.memberPermissions?.any(MANAGES_POSTS) ?? false,
+    managesServer: interaction.memberPermissions?.has(PermissionFlagsBits.ManageGuild) ?? false,
+    roleIds: rolesOf(interaction.member),
     // One of the person's own says nothing about the server.
     entitlements: [...interaction.entitlements.values()]
       .filter((one) => one.guildId === guildId && !one.deleted)
@@ -67,7 +71,8 @@ export function autocompleteCall(
 ): AutocompleteCall {
   const { name, value } = options.getFocused(true);
   const subcommand = options.getSubcommand(false) ?? undefined;
-  return { ...call, subcommand, option: name, typed: value };
+  const given = leaves(options.data).map((option) => [option.name, option.value]);
+  return { ...call, subcommand, option: name, typed: value, options: Object.fromEntries(given) };
 }
 
 export function componentCall(call: Call, interaction: MessageComponentInteraction): ComponentCall {
@@ -88,11 +93,17 @@ export function modalCall(call: Call, interaction: ModalSubmitInteraction): Moda
   return { ...call, customId, ...opener, fields: Object.fromEntries(texts) };
 }
 
+/** Of a member that the library does not know, Discord's own words: ids alone. */
+function rolesOf(member: Interaction['member']): readonly string[] {
+  if (!member) return [];
+  return Array.isArray(member.roles) ? member.roles : [...member.roles.cache.keys()];
+}
+
 function fileOf({ url, name, size }: Attachment): AttachedFile {
   return { url, name, size };
 }
 
-function entitlementOf({ skuId, startsTimestamp, endsTimestamp }: DiscordEntitlement): Entitlement {
+export function entitlementOf({ skuId, startsTimestamp, endsTimestamp }: DiscordEntitlement): Entitlement {
   return {
     skuId,
     ...(startsTimestamp === null ? {} : { startsAt: startsTimestamp }),

@@ -14,6 +14,7 @@ import { SIZE_NAMES } from '../posters/size.ts';
 import { BRAND_PARTS } from '../posts/brand-service.ts';
 import { POST_STATES } from '../posts/kept-post.ts';
 import { type Messages, messagesFor } from './messages/messages.ts';
+import { SETTINGS_ITEMS } from './messages/settings.ts';
 
 const ko = messagesFor('ko');
 const en = messagesFor('en');
@@ -28,6 +29,8 @@ export const inServers = {
 export const themeSchema = z.enum(THEME_NAMES).optional();
 /** The `size` option as it arrives. */
 export const sizeSchema = z.enum(SIZE_NAMES).default('square');
+/** The same where nothing means that nothing is chosen. */
+export const chosenSizeSchema = z.enum(SIZE_NAMES).optional();
 /** The `language` option as it arrives. */
 export const languageSchema = z.enum(LANGUAGES).optional();
 
@@ -85,6 +88,16 @@ export function languageChoices(): APIApplicationCommandOptionChoice<string>[] {
 
 export function brandPartChoices(): APIApplicationCommandOptionChoice<string>[] {
   return BRAND_PARTS.map((part) => choice(part, (messages) => messages.brand.parts[part]));
+}
+
+export function settingsItemChoices(): APIApplicationCommandOptionChoice<string>[] {
+  return SETTINGS_ITEMS.map((item) => choice(item, (messages) => messages.settings.items[item]));
+}
+
+export function whenUncheckedChoices(): APIApplicationCommandOptionChoice<string>[] {
+  return (['publish', 'hold'] as const).map((what) =>
+    choice(what, (messages) => messages.settings.whenUnchecked[what]),
+  );
 }
 
 function choice(value: string, text: (messages: Messages) => string) {

@@ -53,13 +53,13 @@ function contentOf(post: Post, messages: Messages, { notes = [] }: BelowPost) {
   return withCaption(post.caption.text, around, messages);
 }
 
-interface Surroundings {
+export interface Surroundings {
   readonly above: readonly string[];
   readonly below: readonly string[];
 }
 
 /** The message around the caption; `whole` is false when the block is not the caption to the letter. */
-function withCaption(
+export function withCaption(
   caption: string,
   { above, below }: Surroundings,
   messages: Messages,

@@ -32,6 +32,8 @@ interface WorkDescription {
   /** For the log. */
   readonly name: string;
   readonly requires?: Permission | undefined;
+  /** Which server it is about, where Discord does not say: in a direct message. @throws {OutdatedComponentError} */
+  guildOf?(): string;
 }
 
 /** Acknowledge, then run. */
@@ -79,9 +81,13 @@ export class Registry {
     const name = prefixOf(interaction.customId);
     const component = this.#components.get(name);
     if (!component) return gone(name, 'componentGone');
-    return workOf({ name, requires: component.requires }, component, (call) =>
-      componentCall(call, interaction),
-    );
+    const { requires, guildOf } = component;
+    const description = {
+      name,
+      requires,
+      ...(guildOf && { guildOf: () => guildOf(interaction.customId) }),
+    };
+    return workOf(description, component, (call) => componentCall(call, interaction));
   }
 
   modalWork(interaction: ModalSubmitInteraction): AnswerWork {

@@ -71,13 +71,13 @@ function quotaFailure(
   return {
     text: `${text}\n-# ${offer}`,
     ...(buyable && {
-      components: [{ type: ComponentType.ActionRow, components: [buy(premiumSkuId)] }],
+      components: [{ type: ComponentType.ActionRow, components: [buyButton(premiumSkuId)] }],
     }),
   };
 }
 
 /** Discord writes the product's name and price on it, and sells it. */
-function buy(skuId: string) {
+export function buyButton(skuId: string) {
   return { type: ComponentType.Button, style: ButtonStyle.Premium, sku_id: skuId } as const;
 }
 

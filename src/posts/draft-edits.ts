@@ -14,7 +14,7 @@ import { DraftShelf, type DraftShelfOptions, reached } from './draft-shelf.ts';
 import type { DraftTelemetry } from './draft-telemetry.ts';
 import { type FactPart, factChanges } from './fact-changes.ts';
 import { EDITABLE_STATES, type KeptPost, type PostState } from './kept-post.ts';
-import type { PostRequest, PostService } from './post-service.ts';
+import type { PostService } from './post-service.ts';
 import type { PostName, PostStore, RevisionContent } from './post-store.ts';
 
 export interface DraftEditsOptions extends DraftShelfOptions {
@@ -143,8 +143,7 @@ export class DraftEdits {
   }
 
   /**
-   * Reads the event again and makes everything anew, but for a caption that somebody has written; `madeFor` is as in
-   * `PostRequest`.
+   * Reads the event again and makes everything anew, but for a caption that somebody has written.
    *
    * @param request.at the moment it is made for, in epoch milliseconds; default now.
    * @throws {PostRefusedError | EventNotFoundError | EventSourceError} when no post could be made of it now.

@@ -2,12 +2,13 @@
 export interface Expiry {
   /**
    * Pictures added before `before` (epoch milliseconds) whose post was downloaded or published, and those that a later
-   * revision replaced. Never one that a schedule still needs, or whose post waits for a decision.
+   * revision replaced. Never those of a post that waits, for its time or for somebody, or whose outcome is unknown, nor of
+   * one that has failed since `before`: somebody may try it once more.
    */
   removePictures(batch: ExpiryBatch): Promise<Removal>;
   /**
    * Drafts and posts that were rejected, cancelled or failed, with their pictures, when they were never downloaded and
-   * not touched since `before`. Never a scheduled one.
+   * not touched since `before`.
    */
   removeDrafts(batch: ExpiryBatch): Promise<Removal>;
 }

@@ -25,8 +25,16 @@ export const POST_STATES = [
 ] as const;
 export type PostState = (typeof POST_STATES)[number];
 
-/** In all others somebody has already decided about the revision there is. */
-export const EDITABLE_STATES = ['draft'] as const satisfies readonly PostState[];
+/** In the others it is, or may be, on Instagram. */
+export const EDITABLE_STATES = [
+  'draft',
+  'awaiting_approval',
+  'scheduled',
+  'rejected',
+  'held',
+  'failed',
+  'cancelled',
+] as const satisfies readonly PostState[];
 
 /** A post that lives on after the reply, with the revision that counts now. */
 export interface KeptPost {

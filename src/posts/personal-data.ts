@@ -9,7 +9,8 @@ export interface PersonalData {
   summaryOf(userId: string): Promise<PersonalSummary>;
   /**
    * One transaction: schedules are cancelled, then connections, posts with their pictures, and counters are removed;
-   * what others need to keep (audit lines, revisions of other people's posts) no longer names the person. What they had
+   * what others need to keep (audit lines, revisions of other people's posts, approvals, which count on) no longer names
+   * the person. What they had
    * asked for before and is still being made is not kept. Until the day is over, what they used of their limit is kept
    * without the name.
    */
@@ -78,10 +79,37 @@ export interface PersonalExport {
     readonly state: string;
     readonly createdAt: string;
   }[];
+  /** What they said about posts: approved, rejected, or looked whether one is live. */
+  readonly decisions: readonly {
+    readonly guildId: string;
+    readonly postId: string;
+    readonly said: readonly ('approved' | 'rejected' | 'vouched')[];
+    /** Of a rejection by them. */
+    readonly reason: string | null;
+  }[];
+  /** What the bot told them, or is about to. */
+  readonly notices: readonly {
+    readonly guildId: string;
+    readonly postId: string | null;
+    readonly kind: string;
+    readonly createdAt: string;
+    readonly settledAt: string | null;
+  }[];
   readonly connections: readonly {
     readonly guildId: string;
     readonly kind: string;
     readonly connectedAt: string;
+  }[];
+  readonly instagramAccounts: readonly {
+    readonly guildId: string;
+    readonly accountId: string;
+    readonly username: string;
+    readonly expiresAt: string;
+  }[];
+  readonly signIns: readonly {
+    readonly guildId: string;
+    readonly createdAt: string;
+    readonly expiresAt: string;
   }[];
   readonly linkCodes: readonly {
     readonly guildId: string;

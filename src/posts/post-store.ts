@@ -17,7 +17,7 @@ export interface PostStore {
   listPosts(query: PostQuery): Promise<PostPage>;
   /** How many there are, counted up to `upTo`. */
   countPosts(filter: PostFilter, upTo: number): Promise<number>;
-  /** With everything that hangs on it, its schedule included. Never while it is being published. */
+  /** With everything that hangs on it, its schedule included. Never while it is being published or nobody knows whether it was. */
   deletePost(deletion: PostName & Deed): Promise<DeletionOutcome>;
 }
 

@@ -86,7 +86,7 @@ export class DatabaseConnections implements Connections {
 }
 
 /** At random rather than counted: a count would begin anew with the next connection of the server. */
-function newVersion(): number {
+export function newVersion(): number {
   return randomInt(1, 2 ** 47);
 }
 

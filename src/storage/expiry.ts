@@ -3,7 +3,7 @@ import type { Expiry, ExpiryBatch, Removal } from '../posts/expiry.ts';
 import type { PostState } from '../posts/kept-post.ts';
 import { unreferencedHashes } from './picture-index.ts';
 import { lockPosts } from './row-locks.ts';
-import type { ScheduleState, Schema } from './schema.ts';
+import type { Schema } from './schema.ts';
 
 /** Somebody or the clock is still going to need the pictures. */
 const WAITING: readonly PostState[] = [
@@ -15,7 +15,6 @@ const WAITING: readonly PostState[] = [
 ];
 /** Nothing comes of these any more, unless somebody goes on with a draft. As in the index `post_untouched`. */
 const ENDED = ['draft', 'rejected', 'cancelled', 'failed'] as const satisfies readonly PostState[];
-const OVER: readonly ScheduleState[] = ['cancelled', 'finished'];
 
 /** Finds and removes in the database what nobody needs any more. */
 export class DatabaseExpiry implements Expiry {
@@ -39,7 +38,10 @@ export class DatabaseExpiry implements Expiry {
             eb('picture.revision', '<', ref('post.revision')),
           ]),
         )
-        .where(({ not, exists }) => not(exists(openSchedule(trx))));
+        // Somebody may try it once more.
+        .where(({ or, eb }) =>
+          or([eb('post.state', '!=', 'failed'), eb('post.updated_at', '<', before)]),
+        );
       const chosen = await old
         .select(['picture.id', 'picture.post_id'])
         .orderBy('picture.created_at')
@@ -68,8 +70,7 @@ export class DatabaseExpiry implements Expiry {
         // No binds: SQLite would not see that the partial index fits.
         .where('state', 'in', ENDED.map(sql.lit))
         .where('downloaded_at', 'is', null)
-        .where('updated_at', '<', before)
-        .where(({ not, exists }) => not(exists(openSchedule(trx))));
+        .where('updated_at', '<', before);
       const chosen = await untouched.orderBy('updated_at').orderBy('id').limit(limit).execute();
       if (chosen.length === 0) return { removed: 0, hashes: [] };
       const ids = chosen.map(({ id }) => id);
@@ -92,13 +93,4 @@ export class DatabaseExpiry implements Expiry {
       };
     });
   }
-}
-
-/** The schedule of the outer query's post that is not over. */
-function openSchedule(db: Kysely<Schema>) {
-  return db
-    .selectFrom('schedule')
-    .select('schedule.post_id')
-    .whereRef('schedule.post_id', '=', sql.ref('post.id'))
-    .where('schedule.state', 'not in', OVER);
 }

@@ -10,12 +10,13 @@ import type {
   RemovedPicture,
 } from '../posts/personal-data.ts';
 import type { UsageSubject } from '../posts/usage-counters.ts';
+import { wakeCards } from './approval-cards.ts';
 import { appendAudit } from './audit-log.ts';
 import { jsonColumn } from './json-column.ts';
 import { exportPerson } from './personal-export.ts';
-import { linesNaming, summarizePerson } from './personal-summary.ts';
+import { decidedBy, linesNaming, summarizePerson, withdrawn } from './personal-summary.ts';
 import { unreferencedHashes } from './picture-index.ts';
-import { forgetRemovals, rememberRemoval } from './removed-person.ts';
+import { forgetRemovals, REMOVED_PERSON, rememberRemoval } from './removed-person.ts';
 import { holdPostWriters } from './row-locks.ts';
 import type { Schema } from './schema.ts';
 import { unguessableId } from './unguessable.ts';
@@ -52,7 +53,7 @@ export class DatabasePersonalData implements PersonalData {
       return await this.#db.transaction().execute(async (trx) => {
         await holdPostWriters(trx);
         await rememberRemoval(trx, userId, at);
-        const schedules = await cancelSchedules(trx, userId);
+        const schedules = await cancelSchedules(trx, userId, at);
         const connections = await removeConnections(trx, userId, at);
         const { posts, pictures, files } = await removePosts(trx, userId);
         const counters = await removeCounters(trx, userId);
@@ -93,26 +94,29 @@ export class DatabasePersonalData implements PersonalData {
 /** Takes the whole transaction back. */
 class PublishingNow extends Error {}
 
-async function cancelSchedules(trx: Kysely<Schema>, userId: string): Promise<number> {
-  const scheduled = trx.selectFrom('schedule').select('post_id').where('created_by', '=', userId);
+async function cancelSchedules(trx: Kysely<Schema>, userId: string, at: number): Promise<number> {
+  const own = trx.selectFrom('post').select('id').where('created_by', '=', userId);
+  const publishing = await trx
+    .selectFrom('schedule')
+    .innerJoin('post', 'post.id', 'schedule.post_id')
+    .select('post.id')
+    .where(({ or, eb }) => or([eb('schedule.created_by', '=', userId), eb('post.id', 'in', own)]))
+    .where('post.state', '=', 'publishing')
+    .executeTakeFirst();
+  if (publishing) throw new PublishingNow();
+  const ids = (await withdrawn(trx, userId).execute()).map(({ id }) => id);
+  if (ids.length === 0) return 0;
   // Somebody else's post goes back to where anybody may schedule it again; the person's own are about to go.
   await trx
     .updateTable('post')
     .set({ state: 'draft' })
-    .where('id', 'in', scheduled)
-    .where('state', 'in', ['scheduled', 'awaiting_approval', 'held'])
+    .where('id', 'in', ids)
+    .where('state', 'in', ['scheduled', 'awaiting_approval', 'held', 'rejected', 'failed'])
     .execute();
-  const publishing = await trx
-    .selectFrom('post')
-    .select('id')
-    .where('id', 'in', scheduled)
-    .where('state', '=', 'publishing')
-    .executeTakeFirst();
-  if (publishing) throw new PublishingNow();
-  const posts = trx.selectFrom('post').select('id').where('created_by', '=', userId);
+  await wakeCards(trx, ids, at);
   const { numDeletedRows } = await trx
     .deleteFrom('schedule')
-    .where(({ or, eb }) => or([eb('created_by', '=', userId), eb('post_id', 'in', posts)]))
+    .where('post_id', 'in', ids)
     .executeTakeFirst();
   return Number(numDeletedRows);
 }
@@ -120,6 +124,7 @@ async function cancelSchedules(trx: Kysely<Schema>, userId: string): Promise<num
 /** Each server can see in its log that and when it was no longer linked, and not through whom. */
 async function removeConnections(trx: Kysely<Schema>, userId: string, at: number): Promise<number> {
   await trx.deleteFrom('link_code').where('requested_by', '=', userId).execute();
+  await trx.deleteFrom('sign_in').where('user_id', '=', userId).execute();
   const removed = await trx
     .deleteFrom('connection')
     .where('connected_by', '=', userId)
@@ -170,17 +175,46 @@ async function removeCounters(trx: Kysely<Schema>, userId: string): Promise<numb
   return Number(numDeletedRows);
 }
 
+/** What is in the queue and said about it stays, without the name: an approval counts on. */
+function anonymizeSchedules(trx: Kysely<Schema>, userId: string) {
+  const anonymous = (name: string) =>
+    sql<string>`case when ${sql.ref(name)} = ${userId} then ${REMOVED_PERSON} else ${sql.ref(name)} end`;
+  return trx
+    .updateTable('schedule')
+    .set({
+      // A publisher at work would tell the person what becomes of it.
+      fence: sql<number>`case when created_by = ${userId} then fence + 1 else fence end`,
+      created_by: anonymous('created_by'),
+      approved_by: anonymous('approved_by'),
+      rejected_by: anonymous('rejected_by'),
+      vouched_by: anonymous('vouched_by'),
+    })
+    .where(({ or, eb }) => or([eb('created_by', '=', userId), decidedBy(userId)]));
+}
+
+/** Those to the person go; others' no longer name them. */
+async function removeNotices(trx: Kysely<Schema>, userId: string): Promise<void> {
+  await trx.deleteFrom('notice').where('user_id', '=', userId).execute();
+  await trx
+    .updateTable('notice')
+    .set({ content: sql<string>`replace(content, ${userId}, ${REMOVED_PERSON})` })
+    .where('content', 'like', `%${userId}%`)
+    .execute();
+}
+
 /** What others need stays, without the name. Returns how many rows no longer have it. */
 async function anonymize(trx: Kysely<Schema>, userId: string): Promise<number> {
+  await removeNotices(trx, userId);
   const updates = [
+    anonymizeSchedules(trx, userId),
     trx.updateTable('revision').set({ created_by: null }).where('created_by', '=', userId),
     trx.updateTable('event_extras').set({ saved_by: null }).where('saved_by', '=', userId),
     trx
       .updateTable('audit')
       .set({
         actor_id: sql<string | null>`nullif(actor_id, ${userId})`,
-        subject: sql<string>`replace(subject, ${userId}, 'removed')`,
-        details: sql<string>`replace(details, ${userId}, 'removed')`,
+        subject: sql<string>`replace(subject, ${userId}, ${REMOVED_PERSON})`,
+        details: sql<string>`replace(details, ${userId}, ${REMOVED_PERSON})`,
       })
       .where('id', 'in', linesNaming(trx, userId)),
   ];

@@ -9,7 +9,9 @@ import type {
 import type { UsageSubject } from '../posts/usage-counters.ts';
 import { auditDetailsColumn, DISCORD_IDS } from './audit-log.ts';
 import { extrasColumn } from './extras-store.ts';
-import { linesNaming } from './personal-summary.ts';
+import { noticeContentColumn } from './notice-store.ts';
+import { decidedBy, linesNaming } from './personal-summary.ts';
+import type { ScheduleRow } from './publication-row.ts';
 import type { Schema } from './schema.ts';
 
 /** So many posts' revisions are read before somebody else may have the thread. */
@@ -38,14 +40,43 @@ export async function exportPerson(db: Kysely<Schema>, userId: string): Promise<
   const written = others.map(({ id }) => id);
   const schedules = await db
     .selectFrom('schedule')
+    .innerJoin('post', 'post.id', 'schedule.post_id')
+    .selectAll('schedule')
+    .select('post.state')
+    .where('schedule.created_by', '=', userId)
+    .orderBy('schedule.due_at')
+    .execute();
+  const decided = await db
+    .selectFrom('schedule')
     .selectAll()
-    .where('created_by', '=', userId)
+    .where(decidedBy(userId))
     .orderBy('due_at')
+    .execute();
+  const notices = await db
+    .selectFrom('notice')
+    .selectAll()
+    .where('user_id', '=', userId)
+    .orderBy('created_at')
     .execute();
   const connections = await db
     .selectFrom('connection')
     .select(['guild_id', 'kind', 'connected_at'])
     .where('connected_by', '=', userId)
+    .execute();
+  const accounts = await db
+    .selectFrom('instagram_account')
+    .innerJoin('connection', (join) =>
+      join
+        .onRef('connection.guild_id', '=', 'instagram_account.guild_id')
+        .onRef('connection.kind', '=', 'instagram_account.kind'),
+    )
+    .selectAll('instagram_account')
+    .where('connection.connected_by', '=', userId)
+    .execute();
+  const signIns = await db
+    .selectFrom('sign_in')
+    .select(['guild_id', 'created_at', 'expires_at'])
+    .where('user_id', '=', userId)
     .execute();
   const linkCodes = await db
     .selectFrom('link_code')
@@ -80,10 +111,29 @@ export async function exportPerson(db: Kysely<Schema>, userId: string): Promise<
       state: row.state,
       createdAt: iso(row.created_at),
     })),
+    decisions: decided.map((row) => exportedDecision(row, userId)),
+    notices: notices.map((row) => ({
+      guildId: row.guild_id,
+      postId: row.post_id,
+      kind: noticeContentColumn.parse(row.content).kind,
+      createdAt: iso(row.created_at),
+      settledAt: isoOrNull(row.settled_at),
+    })),
     connections: connections.map((row) => ({
       guildId: row.guild_id,
       kind: row.kind,
       connectedAt: iso(row.connected_at),
+    })),
+    instagramAccounts: accounts.map((row) => ({
+      guildId: row.guild_id,
+      accountId: row.account_id,
+      username: row.username,
+      expiresAt: iso(row.expires_at),
+    })),
+    signIns: signIns.map((row) => ({
+      guildId: row.guild_id,
+      createdAt: iso(row.created_at),
+      expiresAt: iso(row.expires_at),
     })),
     linkCodes: linkCodes.map((row) => ({
       guildId: row.guild_id,
@@ -176,6 +226,19 @@ function exportedPost(
     permalink: row.permalink,
     revisions,
   };
+}
+
+function exportedDecision(row: ScheduleRow, userId: string): PersonalExport['decisions'][number] {
+  const people = {
+    approved: row.approved_by,
+    rejected: row.rejected_by,
+    vouched: row.vouched_by,
+  } as const;
+  const said = (['approved', 'rejected', 'vouched'] as const).filter(
+    (word) => people[word] === userId,
+  );
+  const reason = row.rejected_by === userId ? row.rejection_reason : null;
+  return { guildId: row.guild_id, postId: row.post_id, said, reason };
 }
 
 function exportedLine(row: Selectable<Schema['audit']>): ExportedLine {

@@ -1,4 +1,5 @@
-import { type Kysely, type SelectQueryBuilder, sql } from 'kysely';
+import { expressionBuilder, type Kysely, type SelectQueryBuilder, sql } from 'kysely';
+import type { PostState } from '../posts/kept-post.ts';
 import type { PersonalSummary } from '../posts/personal-data.ts';
 import type { UsageSubject } from '../posts/usage-counters.ts';
 import type { Schema } from './schema.ts';
@@ -12,9 +13,11 @@ export async function summarizePerson(
   const own = db.selectFrom('post').select('id').where('created_by', '=', userId);
   const pictures = db.selectFrom('picture').where('post_id', 'in', own);
   const posts = db.selectFrom('post').where('created_by', '=', userId);
-  const schedules = db
+  const schedules = db.selectFrom('schedule').where('post_id', 'in', withdrawn(db, userId));
+  const decisions = db
     .selectFrom('schedule')
-    .where(({ or, eb }) => or([eb('created_by', '=', userId), eb('post_id', 'in', own)]));
+    .where(({ or, eb }) => or([eb('created_by', '=', userId), decidedBy(userId)]))
+    .where('post_id', 'not in', withdrawn(db, userId));
   const revisions = db
     .selectFrom('revision')
     .where('created_by', '=', userId)
@@ -27,8 +30,40 @@ export async function summarizePerson(
     schedules: await counted(schedules),
     connections: await counted(db.selectFrom('connection').where('connected_by', '=', userId)),
     counters: await counted(db.selectFrom('usage').where('subject', '=', subject)),
-    traces: (await counted(revisions)) + (await counted(extras)) + (await counted(lines)),
+    traces:
+      (await counted(revisions)) +
+      (await counted(extras)) +
+      (await counted(decisions)) +
+      (await counted(lines)),
   };
+}
+
+/**
+ * The ids of posts whose place in the queue goes with a person: their own, and what they scheduled of others' unless it
+ * is, or may be, on Instagram.
+ */
+export function withdrawn(db: Kysely<Schema>, userId: string) {
+  return db
+    .selectFrom('schedule')
+    .innerJoin('post', 'post.id', 'schedule.post_id')
+    .select('post.id')
+    .where('schedule.created_by', '=', userId)
+    .where('post.state', 'not in', ['published', 'unconfirmed'] satisfies PostState[])
+    .union(
+      db
+        .selectFrom('post')
+        .innerJoin('schedule', 'schedule.post_id', 'post.id')
+        .select('post.id')
+        .where('post.created_by', '=', userId),
+    );
+}
+
+/** Of a schedule: somebody has approved, rejected or vouched. */
+export function decidedBy(userId: string) {
+  const columns = ['approved_by', 'rejected_by', 'vouched_by'] as const;
+  return expressionBuilder<Schema, 'schedule'>().or(
+    columns.map((column) => expressionBuilder<Schema, 'schedule'>()(column, '=', userId)),
+  );
 }
 
 /** The ids of the audit lines that a person wrote or is named in, each once. */

@@ -59,6 +59,7 @@ const factsSchema: z.ZodType<PostFacts> = z.looseObject({
   unreadableTimeslots: z.number().optional(),
   extras: extrasSchema.optional(),
   composedAt: z.number().optional(),
+  fromFile: z.boolean().optional(),
   // A later version may remark what this one does not know: no reason not to read the post.
   remarks: remarksSchema.optional().catch(undefined),
 });

@@ -18,6 +18,7 @@ import { unreferencedHashes } from './picture-index.ts';
 import { countPosts, listPosts } from './post-list.ts';
 import { factsColumn, insertPictures, readPost } from './post-rows.ts';
 import { refuseRemoved } from './removed-person.ts';
+import { reviseSchedule } from './schedule-change.ts';
 import type { Schema } from './schema.ts';
 import { unguessableId } from './unguessable.ts';
 
@@ -73,7 +74,7 @@ export class DatabasePostStore implements PostStore {
         .where('guild_id', '=', guildId)
         .where('revision', '=', expected)
         .where('state', 'in', EDITABLE_STATES)
-        .returning('id')
+        .returning('state')
         .executeTakeFirst();
       if (!moved) return await refusal(trx, edit);
       await refuseRemoved(trx, edit);
@@ -85,6 +86,7 @@ export class DatabasePostStore implements PostStore {
         .where('guild_id', '=', guildId)
         .execute();
       await insertRevision(trx, { postId, number, by, at }, content);
+      await reviseSchedule(trx, edit, moved.state);
       const details = { revision: number, changed: Object.keys(changes).sort().join(' ') };
       await appendAudit(trx, entryOf('post.edited', edit, details));
       return { outcome: 'saved', post: await existing(trx, guildId, postId) };
@@ -148,7 +150,8 @@ export class DatabasePostStore implements PostStore {
         .deleteFrom('post')
         .where('id', '=', postId)
         .where('guild_id', '=', guildId)
-        .where('state', '!=', 'publishing')
+        // Whether it is on Instagram must remain to be found out.
+        .where('state', 'not in', ['publishing', 'unconfirmed'])
         .returning(['event_name', 'state'])
         .executeTakeFirst();
       if (!deleted) {

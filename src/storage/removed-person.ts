@@ -8,6 +8,9 @@ import type { Schema } from './schema.ts';
 /** Counted against a limit, so that a removal must not begin the day anew. */
 const LIMITED: readonly UsageKind[] = ['generated'];
 
+/** Stands where an id was that somebody else's data cannot do without. */
+export const REMOVED_PERSON = 'removed';
+
 /** Somebody who has been removed since they asked for this: it must not bring them back. */
 export class PersonRemovedError extends Error {
   override readonly name = 'PersonRemovedError';

@@ -2,9 +2,12 @@ import type { Generated } from 'kysely';
 import type { Language, TemplateName } from '../events/event.ts';
 import type { ThemeName } from '../posters/poster.ts';
 import type { SizeName } from '../posters/size.ts';
+import type { InstagramAccount } from '../posts/accounts/instagram-account.ts';
+import type { GuildSettings } from '../posts/approval/guild-settings.ts';
 import type { ConnectionKind } from '../posts/connections.ts';
 import type { JobOutcome } from '../posts/job-runs.ts';
 import type { PostState } from '../posts/kept-post.ts';
+import type { PublishPhase } from '../posts/publishing/publication.ts';
 import type { UsageKind, UsageSubject } from '../posts/usage-counters.ts';
 
 /**
@@ -78,9 +81,75 @@ export const tables = {
     post_id: text(),
     guild_id: text(),
     due_at: integer(),
-    state: text<ScheduleState>(),
+    /** How long before it is due the publisher looks first. */
+    lead_ms: integer(),
+    asap: integer(),
+    wake_at: orNull(integer()),
+    phase: text<PublishPhase>(),
+    fence: integer(),
+    attempts: integer(),
+    sends: integer(),
+    needs_approval: integer(),
+    approved_revision: orNull(integer()),
+    approved_by: orNull(text()),
+    approved_at: orNull(integer()),
+    rejected_revision: orNull(integer()),
+    rejected_by: orNull(text()),
+    rejection_reason: orNull(text()),
+    account_id: orNull(text()),
+    container_id: orNull(text()),
+    container_children: orNull(text()),
+    container_created_at: orNull(integer()),
+    container_revision: orNull(integer()),
+    sent_at: orNull(integer()),
+    unpublished_since: orNull(integer()),
+    looks: integer(),
+    vouched_by: orNull(text()),
+    checked_at: orNull(integer()),
+    media_id: orNull(text()),
+    /** The use of the day that was taken for it. */
+    usage_subject: orNull(text<UsageSubject>()),
+    usage_day: orNull(text()),
+    problem: orNull(text()),
+    reminded_at: orNull(integer()),
     created_by: text(),
     created_at: integer(),
+  },
+  notice: {
+    id: text(),
+    guild_id: text(),
+    user_id: text(),
+    post_id: orNull(text()),
+    content: text(),
+    created_at: integer(),
+    wake_at: orNull(integer()),
+    attempts: integer(),
+    fence: integer(),
+    settled_at: orNull(integer()),
+    way: orNull(text<'direct' | 'channel' | 'undeliverable'>()),
+    message_id: orNull(text()),
+  },
+  approval_card: {
+    post_id: text(),
+    guild_id: text(),
+    channel_id: orNull(text()),
+    message_id: orNull(text()),
+    revision: orNull(integer()),
+    reposts: integer(),
+    attempts: integer(),
+    fence: integer(),
+    wake_at: orNull(integer()),
+    /** 1: the post has changed since the card was claimed. */
+    changed: integer(),
+  },
+  insight: { post_id: text(), guild_id: text(), metrics: text(), read_at: integer() },
+  scheduled_event: {
+    guild_id: text(),
+    event_id: text(),
+    discord_id: text(),
+    language: text(),
+    fingerprint: text(),
+    ends_at: integer(),
   },
   usage: {
     subject: text<UsageSubject>(),
@@ -107,6 +176,39 @@ export const tables = {
     connected_at: integer(),
     version: integer(),
   },
+  instagram_account: {
+    guild_id: text(),
+    kind: text<'instagram'>(),
+    account_id: text(),
+    app_scoped_id: orNull(text()),
+    username: text(),
+    issued_at: integer(),
+    expires_at: integer(),
+    state: text<InstagramAccount['state']>(),
+    refresh_tried_at: orNull(integer()),
+    refresh_failures: integer(),
+    warned_days: orNull(integer()),
+  },
+  sign_in: {
+    nonce: text(),
+    guild_id: text(),
+    user_id: text(),
+    created_at: integer(),
+    expires_at: integer(),
+  },
+  deletion_request: { code: text(), at: integer(), removed: integer() },
+  guild_settings: {
+    guild_id: text(),
+    approval_channel_id: orNull(text()),
+    notice_channel_id: orNull(text()),
+    approver_role_ids: text(),
+    approval_required: orNull(integer()),
+    language: orNull(text<Language>()),
+    when_unchecked: orNull(text<GuildSettings['whenUnchecked']>()),
+    default_theme: orNull(text<ThemeName>()),
+    default_size: orNull(text<SizeName>()),
+    scheduler_role_ids: text(),
+  },
   link_code: {
     guild_id: text(),
     event_id: text(),
@@ -128,9 +230,6 @@ export const tables = {
   },
   slow_operation: { id: numbered(), operation: text(), duration_ms: integer(), at: integer() },
 } as const;
-
-/** While it is none of `cancelled` and `finished`, the post's pictures are needed. */
-export type ScheduleState = 'scheduled' | 'cancelled' | 'finished';
 
 type Tables = typeof tables;
 

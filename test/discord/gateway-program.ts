@@ -34,7 +34,7 @@ const gateway = new DiscordGateway({
     restyle: notAsked,
     regenerate: notAsked,
   },
-  premium: { has: notAsked },
+  premium: { has: notAsked, skuId: undefined },
   downloads: { fetch: notAsked },
   brands: { brandOf: notAsked, change: notAsked, reset: notAsked, preview: notAsked },
   extras: { eventOf: notAsked, keptOf: notAsked, save: notAsked },

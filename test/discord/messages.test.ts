@@ -42,6 +42,9 @@ describe('the messages table', () => {
     for (const [path, text] of texts(messages.connect.buttons)) {
       expect(text.length, path).toBeLessThanOrEqual(80);
     }
+    for (const [path, text] of texts(messages.notices.buttons)) {
+      expect(text.length, path).toBeLessThanOrEqual(80);
+    }
     expect(messages.post.themePlaceholder.length).toBeLessThanOrEqual(150);
     expect(messages.drafts.sizePlaceholder.length).toBeLessThanOrEqual(150);
     for (const [path, text] of texts(messages.drafts.buttons)) {
@@ -161,6 +164,10 @@ const ARGUMENTS: Readonly<Record<string, readonly unknown[]>> = {
   '.connect.alreadyByProof': ['<@1>', '<t:1795870800:R>'],
   '.connect.confirmDisconnect': ['<@1>', '<t:1795870800:R>'],
   '.connect.confirmDisconnectToOperator': ['<@1>', '<t:1795870800:R>'],
+  '.instagram.status.riteByProof': ['<@1>', '<t:1795870800:R>'],
+  '.instagram.status.alive': ['@club', '<@1>', '<t:1795870800:R>', '<t:1795870800:f>'],
+  '.instagram.status.dead': ['@club', '<@1>', '<t:1795870800:R>'],
+  '.instagram.confirmDisconnect': ['@club', '<@1>', '<t:1795870800:R>'],
   '.privacy.confirmDelete': [KEPT, '<t:1795870800:t>'],
   '.privacy.deleted': [KEPT, '0123456789abcdef'],
   '.privacy.receipt': [KEPT, '<t:1795870800:f>'],
@@ -172,6 +179,29 @@ const ARGUMENTS: Readonly<Record<string, readonly unknown[]>> = {
   '.drafts.list.heading': [3, false],
   '.drafts.list.by': ['<@1>', '3 days ago'],
   '.drafts.errors.quotaReached': [2, 'Fri 18 Dec', 'in 3 hours'],
+  '.notices.again': ['<t:1795870800:f>', '<t:1795870800:R>'],
+  '.notices.expires': ['Fri 18 Dec, 9 PM', '<t:1795870800:R>'],
+  '.notices.difference': ['장소', 'A', 'B'],
+  '.notices.publishNow.ask': ['Night', '@club'],
+  '.notices.status.due': ['Fri 18 Dec, 9 PM', '<t:1795870800:R>'],
+  '.notices.status.awaiting': ['Fri 18 Dec, 9 PM', '<t:1795870800:R>'],
+  '.approval.when': ['Fri 18 Dec, 9 PM', '<t:1795870800:R>'],
+  '.approval.by': ['<@1>', 2],
+  '.approval.approved': ['<@1>', '<t:1795870800:R>', 2],
+  '.approval.rejected': ['<@1>', '<t:1795870800:R>', 2],
+  '.approval.since': [2, 'A, B'],
+  '.approval.difference': ['A', 'B'],
+  '.approval.remind': [
+    { roles: '<@&1>', event: 'Night', exact: '<t:1:F>', relative: '<t:1:R>', link: 'https://a' },
+  ],
+  '.approval.decidedAlready': ['<@1>', '<@2>', 'A'],
+  '.approval.notWaiting': ['<@1>', 'A'],
+  '.approval.reasonSaved': ['<@1>', 'A'],
+  '.settings.missing': ['<#1>', 'A'],
+  '.settings.optionalMissing': ['<#1>', 'A'],
+  '.settings.roleGone': ['A', 2],
+  '.stats.heading': [30, 3, false],
+  '.stats.partly': [2, 3],
   '.errors.unexpected': ['ABC123'],
 } satisfies Partial<Record<`.${keyof Messages}.${string}`, unknown[]>>;
 

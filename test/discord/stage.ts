@@ -13,8 +13,11 @@ import type { AcknowledgeTiming } from '../../src/discord/dispatch.ts';
 import { DiscordGateway, type GatewayOptions } from '../../src/discord/gateway.ts';
 import type { GatewayLostError } from '../../src/discord/gateway-lost.ts';
 import { registerCommands } from '../../src/discord/registration.ts';
+import { DiscordCalendar } from '../../src/discord/scheduled-event-board.ts';
 import type { Event } from '../../src/events/event.ts';
 import type { Renderer, RenderRequest } from '../../src/posters/renderer.ts';
+import { Campaigns } from '../../src/posts/approval/campaigns.ts';
+import { Scheduling } from '../../src/posts/approval/scheduling.ts';
 import { BrandService } from '../../src/posts/brand-service.ts';
 import { DraftEdits } from '../../src/posts/draft-edits.ts';
 import type { DraftTelemetry } from '../../src/posts/draft-telemetry.ts';
@@ -25,7 +28,9 @@ import { OrganizerMap } from '../../src/posts/organizer-map.ts';
 import type { EventListReading, EventReading, EventSource } from '../../src/posts/ports.ts';
 import type { Post, PostRequest, PostService } from '../../src/posts/post-service.ts';
 import { Premium } from '../../src/posts/premium.ts';
+import { DEFAULT_TIMING } from '../../src/posts/publishing/timing.ts';
 import { Quota } from '../../src/posts/quota.ts';
+import { ScheduledEvents } from '../../src/posts/scheduled-events.ts';
 import { type Database, openDatabase } from '../../src/storage/database.ts';
 import { ImageFiles } from '../../src/storage/image-files.ts';
 import { type Stores, storesOf } from '../../src/storage/stores.ts';
@@ -126,6 +131,8 @@ export class Stage implements AsyncDisposable {
       modals,
       posts: this.posts,
       ...this.#draftServices(),
+      settings: this.stores.settings,
+      rejections: this.stores.schedules,
       downloads: this.#downloads,
       brands: this.#brandService(),
       extras: new ExtrasService({
@@ -141,6 +148,14 @@ export class Stage implements AsyncDisposable {
         cancel: notStaged,
         unlink: notStaged,
       },
+      instagram: {
+        linkOf: notStaged,
+        begin: notStaged,
+        disconnect: notStaged,
+        waiting: notStaged,
+      },
+      stats: this.stores.insights,
+      scheduledEvents: this.scheduledEvents,
       privacy: {
         exportOf: notStaged,
         summaryOf: notStaged,
@@ -154,6 +169,19 @@ export class Stage implements AsyncDisposable {
       ...options.gateway,
     };
     this.gateway = new DiscordGateway(this.gatewayOptions);
+  }
+
+  /** Over the real calendars of this Discord. */
+  get scheduledEvents(): ScheduledEvents {
+    const { botToken: token, apiUrl: api } = this.discord;
+    return new ScheduledEvents({
+      posts: this.posts,
+      store: this.stores.scheduledEvents,
+      board: new DiscordCalendar({ token, api }),
+      settings: this.stores.settings,
+      clock: () => this.clock.read(),
+      onFailed: (_, error) => this.storeErrors.push(error),
+    });
   }
 
   get #organizerLinks(): OrganizerMap {
@@ -203,7 +231,19 @@ export class Stage implements AsyncDisposable {
       telemetry: SILENT,
       onStoreError: (error: unknown) => this.storeErrors.push(error),
     };
-    return { drafts: new Drafts(options), draftEdits: new DraftEdits(options), premium };
+    const drafts = new Drafts(options);
+    const scheduling = new Scheduling({
+      schedules: stores.schedules,
+      posts: stores.posts,
+      settings: stores.settings,
+      accounts: stores.instagramAccounts,
+      premium,
+      publicUrl: 'https://bot.example',
+      timing: DEFAULT_TIMING,
+      clock,
+    });
+    const campaigns = new Campaigns({ drafts, scheduling });
+    return { drafts, draftEdits: new DraftEdits(options), premium, scheduling, campaigns };
   }
 
   get #downloads(): DiscordFiles {
@@ -324,7 +364,9 @@ export class ScriptedPosts implements Posts, Pick<PostService, 'create'> {
     if (!event) throw new EventNotFoundError(request.eventId);
     const { template, theme = 'night', language } = request;
     const caption = makeCaption(`${CAPTION} (${template}, ${language})`);
-    return makePost({ event, template, theme, language, caption, ...this.overrides });
+    const composedAt = request.at ?? NOW;
+    const made = { event, template, theme, language, caption, composedAt };
+    return makePost({ ...made, ...this.overrides });
   }
 
   async listEvents(guildId = this.guildId): Promise<EventListReading> {

@@ -6,6 +6,7 @@ import { openSqlite, SqliteFileDialect } from '../../src/storage/sqlite.ts';
 import { type Stores, storesOf } from '../../src/storage/stores.ts';
 import { openTemporarySqlite, type TestDatabase } from './databases.ts';
 import { EVENING, GUILD, hashesOf, MINA, makeDraft, OTHER_GUILD } from './make-draft.ts';
+import { planPost } from './plan-post.ts';
 
 const post = { guildId: GUILD, postId: '0123456789abcdef' };
 const deed = { by: MINA, at: EVENING };
@@ -35,6 +36,22 @@ const QUESTIONS: readonly (readonly [what: string, ask: (stores: Stores) => Prom
   ['old drafts', ({ expiry }) => expiry.removeDrafts({ before: EVENING, limit: 10 })],
   ['old pictures', ({ expiry }) => expiry.removePictures({ before: EVENING, limit: 10 })],
   ['audit lines', ({ audit }) => audit.linesOf(GUILD, { limit: 10, subject: 'x' })],
+  ['a claim', ({ publications }) => publications.claimDue({ now: EVENING, leaseMs: 1, limit: 9 })],
+  ['the next moment', ({ publications }) => publications.nextWake()],
+  ['media of ours', ({ publications }) => publications.knownMedia(['1', '2'])],
+  ['what is held', ({ publications }) => publications.resumeHeld(['late'], EVENING)],
+  ['due notices', ({ notices }) => notices.claimDue({ now: EVENING, leaseMs: 1, limit: 9 })],
+  ['untold notices', ({ notices }) => notices.pending(9)],
+  ['due cards', ({ cards }) => cards.claimDue({ now: EVENING, leaseMs: 1, limit: 9 })],
+  ['cards that wait', ({ cards }) => cards.waiting(9)],
+  ['a card’s post', ({ cards }) => cards.byMessage(GUILD, '1')],
+  ['a calendar', ({ schedules }) => schedules.calendar(GUILD, { from: 1, to: 2, limit: 9 })],
+  ['who waits', ({ schedules }) => schedules.takeUnreminded(EVENING, EVENING, 9)],
+  ['unapproved posts', ({ schedules }) => schedules.holdUnapproved(EVENING)],
+  ['what is to come', ({ schedules }) => schedules.upcoming(EVENING, 9)],
+  ['what was published', ({ insights }) => insights.publishedSince(EVENING)],
+  ['a server’s figures', ({ insights }) => insights.statsOf(GUILD, EVENING, 9)],
+  ['an account by its id', ({ instagramAccounts }) => instagramAccounts.byInstagramId('1')],
   ['a connection', ({ connections }) => connections.find(GUILD, 'rite')],
 ];
 
@@ -67,7 +84,7 @@ describe('on SQLite', () => {
     expect(asked.length).toBeGreaterThan(0);
     const file = openSqlite(opened.url, { patienceMs: 1_000, thorough: false });
     const steps = asked
-      .filter(({ sql }) => /^(?:select|update|delete)/.test(sql))
+      .filter(({ sql }) => /^\s*(?:with|select|update|delete)/.test(sql))
       .flatMap(({ sql, parameters }) => {
         const plan = file.prepare(`explain query plan ${sql}`).all(parameters);
         return plan.map((step) => (step as { detail: string }).detail);
@@ -78,5 +95,22 @@ describe('on SQLite', () => {
       /^SCAN (?!found|CONSTANT)(?!.*USING .*INDEX)|TEMP B-TREE FOR (?!DISTINCT)/.test(step),
     );
     expect(slow).toEqual([]);
+  });
+
+  test.each([
+    ['a claim', (stores: Stores) => stores.publications.claimDue({ now: 1, leaseMs: 1, limit: 9 })],
+    ['the next moment', (stores: Stores) => stores.publications.nextWake()],
+  ] as const)('%s looks at those alone that wait for the clock', async (_, ask) => {
+    // One that is due: without it the claim ends with its first look.
+    await planPost(storesOf(opened.database, Date.now), { wakeAt: 1 });
+    asked.length = 0;
+    await ask(storesOf({ kysely }, Date.now));
+    const file = openSqlite(opened.url, { patienceMs: 1_000, thorough: false });
+    const plans = asked.map(({ sql, parameters }) =>
+      JSON.stringify(file.prepare(`explain query plan ${sql}`).all(parameters)),
+    );
+    file.close();
+    expect(plans.length).toBeGreaterThan(0);
+    expect(plans.filter((plan) => !plan.includes('INDEX schedule_wake'))).toEqual([]);
   });
 });

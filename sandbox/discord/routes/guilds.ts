@@ -35,7 +35,7 @@ export const GUILD_ROUTES: readonly Route[] = [
   },
 ];
 
-function guildOf(request: RouteRequest): Guild {
+export function guildOf(request: RouteRequest): Guild {
   const guild = request.world.guilds.get(param(request, 'guild'));
   if (!guild) throw unknownThing('Guild');
   return guild;

@@ -6,6 +6,7 @@ import { GUILD_ROUTES } from './guilds.ts';
 import { INTERACTION_ROUTES } from './interactions.ts';
 import { MESSAGE_ROUTES } from './messages.ts';
 import { REACTION_ROUTES } from './reactions.ts';
+import { SCHEDULED_EVENT_ROUTES } from './scheduled-events.ts';
 import { USER_ROUTES } from './users.ts';
 import { WEBHOOK_ROUTES } from './webhooks.ts';
 
@@ -18,6 +19,7 @@ export const ROUTES: readonly Route[] = [
   ...REACTION_ROUTES,
   ...MESSAGE_ROUTES,
   ...CHANNEL_ROUTES,
+  ...SCHEDULED_EVENT_ROUTES,
   ...GUILD_ROUTES,
   ...USER_ROUTES,
 ];

@@ -1,7 +1,14 @@
+import { approvalEn } from './approval.ts';
 import { connectEn } from './connect.ts';
 import { draftsEn } from './drafts-en.ts';
+import { instagramEn } from './instagram.ts';
 import type { Messages } from './messages.ts';
+import { noticesEn } from './notices-en.ts';
 import { privacyEn } from './privacy.ts';
+import { settingsEn } from './settings.ts';
+import { scheduleEn } from './schedule-en.ts';
+import { scheduledEventEn } from './scheduled-event.ts';
+import { statsEn } from './stats.ts';
 
 export const en: Messages = {
   language: 'en',
@@ -188,7 +195,14 @@ export const en: Messages = {
     reopenButton: 'Go on with what I typed',
   },
   connect: connectEn,
+  instagram: instagramEn,
   privacy: privacyEn,
+  approval: approvalEn,
+  settings: settingsEn,
+  schedule: scheduleEn,
+  notices: noticesEn,
+  stats: statsEn,
+  scheduledEvent: scheduledEventEn,
   help: [
     '### Turns your Rite events into Instagram posters and captions',
     '1. See what is coming with `/events`.',

@@ -1,7 +1,14 @@
+import { approvalKo } from './approval.ts';
 import { connectKo } from './connect.ts';
 import { draftsKo } from './drafts-ko.ts';
+import { instagramKo } from './instagram.ts';
 import type { Messages, PostPart } from './messages.ts';
+import { noticesKo } from './notices-ko.ts';
 import { privacyKo } from './privacy.ts';
+import { settingsKo } from './settings.ts';
+import { scheduleKo } from './schedule-ko.ts';
+import { scheduledEventKo } from './scheduled-event.ts';
+import { statsKo } from './stats.ts';
 
 const PARTS: Readonly<Record<PostPart, string>> = { poster: '포스터', caption: '캡션' };
 
@@ -186,7 +193,14 @@ export const ko: Messages = {
     reopenButton: '입력한 내용 이어서 고치기',
   },
   connect: connectKo,
+  instagram: instagramKo,
   privacy: privacyKo,
+  approval: approvalKo,
+  settings: settingsKo,
+  schedule: scheduleKo,
+  notices: noticesKo,
+  stats: statsKo,
+  scheduledEvent: scheduledEventKo,
   help: [
     '### Rite 이벤트를 인스타그램 포스터와 캡션으로 만듭니다',
     '1. `/events`로 다가오는 이벤트를 확인합니다.',

@@ -7,11 +7,18 @@ import type { SizeName } from '../../posters/size.ts';
 import type { BrandPart, DownloadFault } from '../../posts/brand-service.ts';
 import type { EventSourceFailure, PostRefusal } from '../../posts/errors.ts';
 import type { NotAllowedError } from '../not-allowed.ts';
+import type { ApprovalMessages } from './approval.ts';
 import type { ConnectMessages } from './connect.ts';
 import type { DraftMessages } from './drafts.ts';
 import { en } from './en.ts';
+import type { InstagramMessages } from './instagram.ts';
 import { ko } from './ko.ts';
+import type { NoticeMessages } from './notices.ts';
 import type { PrivacyMessages } from './privacy.ts';
+import type { SettingsMessages } from './settings.ts';
+import type { ScheduleMessages } from './schedule.ts';
+import type { ScheduledEventMessages } from './scheduled-event.ts';
+import type { StatsMessages } from './stats.ts';
 
 /** Every text a person reads on Discord. A language is complete when it compiles. */
 export interface Messages {
@@ -70,7 +77,14 @@ export interface Messages {
   readonly brand: BrandMessages;
   readonly extras: ExtrasMessages;
   readonly connect: ConnectMessages;
+  readonly instagram: InstagramMessages;
   readonly privacy: PrivacyMessages;
+  readonly approval: ApprovalMessages;
+  readonly settings: SettingsMessages;
+  readonly schedule: ScheduleMessages;
+  readonly notices: NoticeMessages;
+  readonly stats: StatsMessages;
+  readonly scheduledEvent: ScheduledEventMessages;
   /** The answer to `/help`, in Markdown. */
   readonly help: string;
   readonly errors: ErrorMessages;

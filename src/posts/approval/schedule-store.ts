@@ -23,6 +23,8 @@ export interface ScheduleStore {
         /** When the publisher looks first: `dueAt` less the time to prepare. */
         readonly wakeAt: number;
         readonly needsApproval: boolean;
+        /** Kept with it; absent: taken away. */
+        readonly asap?: boolean;
         readonly accountId: string;
       },
   ): Promise<PlanOutcome>;

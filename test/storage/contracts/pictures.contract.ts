@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import { describe, expect, test } from 'vitest';
 import type { KeptPost, PostState } from '../../../src/posts/kept-post.ts';
-import type { ScheduleState, Schema } from '../../../src/storage/schema.ts';
+import type { Schema } from '../../../src/storage/schema.ts';
 import type { Stores } from '../../../src/storage/stores.ts';
 import {
   DAY_MS,
@@ -13,7 +13,7 @@ import {
   makeDraft,
   makePicture,
 } from '../make-draft.ts';
-import { nameOf, plantSchedule } from './post-store.contract.ts';
+import { nameOf } from './post-store.contract.ts';
 
 /** What picture index and expiry keep to. Each test gets an empty database. */
 export function picturesContract(stores: () => Stores, db: () => Kysely<Schema>): void {
@@ -120,15 +120,16 @@ export function picturesContract(stores: () => Stores, db: () => Kysely<Schema>)
       expect(await expiry.removePictures(old)).toMatchObject({ removed: 1 });
     });
 
-    test.each<[ScheduleState, number]>([
-      ['scheduled', 0],
-      ['cancelled', 1],
-      ['finished', 1],
-    ])('of a downloaded post with a %s schedule: %d go', async (state, removed) => {
+    test('of a post that failed stay until it was let be for as long', async () => {
       const post = await makePost('a');
       await stores().posts.markDownloaded({ ...nameOf(post), ...deed });
-      await plantSchedule(db(), post, { state });
-      expect(await stores().expiry.removePictures(old)).toMatchObject({ removed });
+      await setState(post, 'failed');
+      const touched = { updated_at: old.before };
+      await db().updateTable('post').set(touched).where('id', '=', post.id).execute();
+      const { expiry } = stores();
+      expect(await expiry.removePictures(old)).toMatchObject({ removed: 0 });
+      const later = { ...old, before: old.before + 1 };
+      expect(await expiry.removePictures(later)).toMatchObject({ removed: 1 });
     });
 
     test.each<PostState>(['awaiting_approval', 'scheduled', 'publishing', 'held', 'unconfirmed'])(
@@ -180,7 +181,7 @@ export function picturesContract(stores: () => Stores, db: () => Kysely<Schema>)
       },
     );
 
-    test('stay when they were downloaded, touched, decided about or scheduled', async () => {
+    test('stay when they were downloaded, touched or decided about', async () => {
       const downloaded = await makePost('a');
       await stores().posts.markDownloaded({ ...nameOf(downloaded), ...deed });
       const touched = await makePost('a');
@@ -188,7 +189,7 @@ export function picturesContract(stores: () => Stores, db: () => Kysely<Schema>)
       await stores().posts.addRevision({ ...nameOf(touched), expected: 1, ...edit });
       const published = await makePost('a');
       await setState(published, 'published');
-      await plantSchedule(db(), await makePost('a'));
+      await setState(await makePost('a'), 'scheduled');
       expect(await stores().expiry.removeDrafts(old)).toEqual({ removed: 0, hashes: [] });
     });
 

@@ -249,13 +249,16 @@ export function postStoreContract(stores: () => Stores, db: () => Kysely<Schema>
       expect(await actions(draft)).toContain(`${JUNHO} post.deleted`);
     });
 
-    test('is refused while the post is being published', async () => {
-      const draft = await posts().createDraft(makeDraft());
-      await setState(draft, 'publishing');
-      const deletion = { ...nameOf(draft), by: MINA, at: later };
-      expect(await posts().deletePost(deletion)).toEqual({ outcome: 'publishing' });
-      expect(await posts().findPost(GUILD, draft.id)).toBeDefined();
-    });
+    test.each<PostState>(['publishing', 'unconfirmed'])(
+      'is refused while the post is %s',
+      async (state) => {
+        const draft = await posts().createDraft(makeDraft());
+        await setState(draft, state);
+        const deletion = { ...nameOf(draft), by: MINA, at: later };
+        expect(await posts().deletePost(deletion)).toEqual({ outcome: 'publishing' });
+        expect(await posts().findPost(GUILD, draft.id)).toBeDefined();
+      },
+    );
 
     test('of several people at once happens once', async () => {
       const draft = await posts().createDraft(makeDraft());
@@ -383,7 +386,14 @@ export async function plantSchedule(
       post_id: post.id,
       guild_id: post.guildId,
       due_at: EVENING + DAY_MS,
-      state: 'scheduled',
+      lead_ms: 600_000,
+      asap: 0,
+      phase: 'waiting',
+      fence: 1,
+      attempts: 0,
+      sends: 0,
+      needs_approval: 0,
+      looks: 0,
       created_by: post.createdBy,
       created_at: EVENING,
       ...overrides,

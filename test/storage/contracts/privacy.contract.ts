@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
+import type { Publication } from '../../../src/posts/publishing/publication.ts';
 import { type Schema, tables } from '../../../src/storage/schema.ts';
 import type { Stores } from '../../../src/storage/stores.ts';
 import {
@@ -14,6 +15,7 @@ import {
   makePicture,
   OTHER_GUILD,
 } from '../make-draft.ts';
+import { claimReady, markOf, planOf } from '../plan-post.ts';
 import { nameOf, plantSchedule } from './post-store.contract.ts';
 
 /** What personal data and departures keep to. Each test gets an empty database. */
@@ -260,6 +262,99 @@ export function privacyContract(stores: () => Stores, db: () => Kysely<Schema>):
         expect(await dump()).toBe(before);
       },
     );
+  });
+
+  describe('a person’s part in the queue', () => {
+    test('is exported, and ends without the name while what they decided counts on', async () => {
+      const all = stores();
+      const { schedules, publications, notices, personalData } = all;
+      const decision = { revision: 1, by: MINA, at: EVENING };
+      const junho = { by: JUNHO, needsApproval: true };
+      const content = makeContent({ pictures: [] });
+      const plan = async (deed: typeof junho | { readonly by: string }) => {
+        const draft = await all.posts.createDraft(makeDraft({ by: JUNHO, content }));
+        await schedules.plan(planOf(draft, deed));
+        return draft;
+      };
+      const approved = await plan(junho);
+      await schedules.approve({ ...nameOf(approved), ...decision });
+      const rejected = await plan(junho);
+      await schedules.reject({ ...nameOf(rejected), ...decision, reason: '날짜' });
+      const unsure = await plan({ by: JUNHO });
+      const unconfirmed = { state: 'unconfirmed' as const };
+      const setUnsure = db().updateTable('post').set(unconfirmed);
+      await setUnsure.where('id', '=', unsure.id).execute();
+      const settled = { ...nameOf(unsure), by: MINA, at: EVENING, says: 'not_live' as const };
+      await schedules.settleUnconfirmed(settled);
+      await setUnsure.where('id', '=', unsure.id).execute();
+      const scheduled = await plan({ by: MINA });
+      const published = await plan({ by: MINA });
+      const done = (await publications.find(GUILD, published.id)) as Publication;
+      await publications.write(done, {
+        at: EVENING,
+        wakeAt: null,
+        state: 'published',
+        mediaId: '9',
+      });
+      await notices.add(
+        { ...nameOf(published), userId: MINA, content: { kind: 'published' } },
+        EVENING,
+      );
+      const signIn = { nonce: 'n', guildId: GUILD, userId: MINA, createdAt: 1, expiresAt: 2 };
+      await all.signIns.open(signIn);
+
+      const data = await personalData.exportOf(MINA);
+      const said = new Map(data.decisions.map((each) => [each.postId, each]));
+      expect(said.get(approved.id)).toMatchObject({ said: ['approved'], reason: null });
+      expect(said.get(rejected.id)).toMatchObject({ said: ['rejected'], reason: '날짜' });
+      expect(said.get(unsure.id)).toMatchObject({ said: ['vouched'] });
+      expect(data.schedules.map(({ state }) => state).sort()).toEqual(['published', 'scheduled']);
+      expect(data.notices).toMatchObject([{ kind: 'published', settledAt: null }]);
+      expect(data.signIns).toHaveLength(1);
+
+      const { traces, ...summary } = await personalData.summaryOf(MINA);
+      expect(await personalData.deletePerson(MINA, later)).toMatchObject({
+        receipt: { removed: { ...summary, schedules: 1, anonymized: traces } },
+      });
+      expect(await dump()).not.toContain(MINA);
+      expect(await all.posts.findPost(GUILD, scheduled.id)).toHaveProperty('state', 'draft');
+      expect(await publications.find(GUILD, scheduled.id)).toBeUndefined();
+      expect(await publications.find(GUILD, approved.id)).toMatchObject({
+        approval: { revision: 1, by: 'removed' },
+        createdBy: JUNHO,
+      });
+      expect(await publications.find(GUILD, unsure.id)).toHaveProperty('vouchedBy', 'removed');
+      expect(await publications.find(GUILD, published.id)).toMatchObject({ mediaId: '9' });
+      expect((await notices.pending(9)).map((each) => each.content)).toEqual([
+        { kind: 'rejected', by: 'removed', reason: '날짜' },
+      ]);
+      // The one that nobody is sure of comes first.
+      expect((await claimReady(all)).postId).toBe(unsure.id);
+      const ready = await claimReady(all);
+      expect(ready.postId).toBe(approved.id);
+      expect(await publications.markSent(ready, markOf())).toHaveProperty('outcome', 'sent');
+    });
+
+    test('that is at work on their post tells nobody afterwards', async () => {
+      const { posts, schedules, publications, personalData, notices } = stores();
+      const draft = await posts.createDraft(makeDraft({ by: JUNHO }));
+      await schedules.plan(planOf(draft, { by: MINA }));
+      const claimed = await claimReady(stores());
+      const unsure = { state: 'unconfirmed' as const, phase: 'sent' as const };
+      await publications.write(claimed, { at: EVENING, wakeAt: EVENING, ...unsure });
+      await personalData.deletePerson(MINA, later);
+      const notice = { ...nameOf(draft), userId: MINA, content: { kind: 'published' as const } };
+      const late = { at: later, wakeAt: null, notices: [notice] };
+      expect(await publications.write(claimed, late)).toEqual({ outcome: 'lost' });
+      const now = (await publications.find(GUILD, draft.id)) as Publication;
+      const toNobody = { ...notice, userId: now.createdBy };
+      expect(await publications.write(now, { ...late, notices: [toNobody] })).toHaveProperty(
+        'outcome',
+        'written',
+      );
+      expect(await notices.pending(9)).toEqual([]);
+      expect(await dump()).not.toContain(MINA);
+    });
   });
 
   describe('departed servers', () => {

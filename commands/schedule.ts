@@ -1,0 +1,314 @@
+import { ApplicationCommandOptionType, PermissionFlagsBits } from 'discord.js';
+import { z } from 'zod';
+import type { AutocompleteCall, CommandCall } from '../src/discord/call.ts';
+import type { Choice, Command, Context, Reply } from '../src/discord/command.ts';
+import { postIdSchema } from '../src/discord/draft-name.ts';
+import { eventChoices } from '../src/discord/event-choices.ts';
+import { eventIdSchema } from '../src/discord/event-id.ts';
+import {
+  described,
+  eventOption,
+  inServers,
+  languageChoices,
+  languageSchema,
+  postOption,
+  sizeChoices,
+  templateChoices,
+  themeChoices,
+  themeSchema,
+} from '../src/discord/options.ts';
+import { plannerOf } from '../src/discord/planner.ts';
+import { postChoices } from '../src/discord/post-choices.ts';
+import { postTitle } from '../src/discord/posts-list-reply.ts';
+import { campaignReply } from '../src/discord/schedule-campaign.ts';
+import { plannedChoices, whenChoices } from '../src/discord/schedule-choices.ts';
+import { calendarReply, calendarSpan } from '../src/discord/schedule-list.ts';
+import { outcomeMessage, refusalMessage } from '../src/discord/schedule-outcome.ts';
+import { carryOut } from '../src/discord/schedule-plan.ts';
+import { timeOrQuestion } from '../src/discord/schedule-when.ts';
+import { FEED_SIZES, type PlanTarget } from '../src/discord/schedule-wish.ts';
+import { type Event, TEMPLATE_NAMES } from '../src/events/event.ts';
+import { campaignFor } from '../src/posts/approval/campaign.ts';
+import { PostNotFoundError } from '../src/posts/draft-errors.ts';
+import { EventNotFoundError } from '../src/posts/errors.ts';
+import { EDITABLE_STATES, type PostState } from '../src/posts/kept-post.ts';
+import type { PostName } from '../src/posts/post-store.ts';
+
+/** Among so many posts, the newest ones, is searched while somebody types. */
+const SEARCHED = 200;
+
+const addSchema = z.object({
+  event: z.string(),
+  template: z.enum(TEMPLATE_NAMES),
+  when: z.string(),
+  theme: themeSchema,
+  size: z.enum(FEED_SIZES).optional(),
+  language: languageSchema,
+  post: z.string().optional(),
+});
+const campaignSchema = z.object({ event: z.string() });
+const moveSchema = z.object({ post: z.string(), when: z.string() });
+const postSchema = z.object({ post: z.string() });
+const typingSchema = z.object({
+  event: z.string().optional().catch(undefined),
+  template: z.enum(TEMPLATE_NAMES).optional().catch(undefined),
+  post: z.string().optional().catch(undefined),
+});
+
+/** What can be picked for each; the service decides again. */
+const STATES: Readonly<Record<string, readonly PostState[]>> = {
+  move: ['awaiting_approval', 'scheduled', 'held', 'failed'],
+  cancel: ['awaiting_approval', 'scheduled', 'held', 'failed', 'rejected'],
+  retry: ['held', 'failed'],
+};
+
+/** `/schedule add|campaign|list|move|cancel|retry`: when posts go out. Who may is decided by the service. */
+export const schedule = {
+  data: {
+    name: 'schedule',
+    ...described((messages) => messages.schedule.commands.schedule),
+    ...inServers,
+    default_member_permissions: String(PermissionFlagsBits.ManageEvents),
+    options: [
+      {
+        type: ApplicationCommandOptionType.Subcommand,
+        name: 'add',
+        ...described((messages) => messages.schedule.commands.add),
+        options: [
+          eventOption(),
+          {
+            type: ApplicationCommandOptionType.String,
+            name: 'template',
+            ...described((messages) => messages.schedule.options.template),
+            required: true,
+            choices: templateChoices(),
+          },
+          whenOption(),
+          {
+            type: ApplicationCommandOptionType.String,
+            name: 'theme',
+            ...described((messages) => messages.schedule.options.theme),
+            choices: themeChoices(),
+          },
+          {
+            type: ApplicationCommandOptionType.String,
+            name: 'size',
+            ...described((messages) => messages.schedule.options.size),
+            choices: sizeChoices().filter(({ value }) => FEED_SIZES.some((size) => size === value)),
+          },
+          {
+            type: ApplicationCommandOptionType.String,
+            name: 'language',
+            ...described((messages) => messages.schedule.options.language),
+            choices: languageChoices(),
+          },
+          {
+            ...postOption(),
+            ...described((messages) => messages.schedule.options.post),
+            required: false,
+          },
+        ],
+      },
+      {
+        type: ApplicationCommandOptionType.Subcommand,
+        name: 'campaign',
+        ...described((messages) => messages.schedule.commands.campaign),
+        options: [eventOption()],
+      },
+      {
+        type: ApplicationCommandOptionType.Subcommand,
+        name: 'list',
+        ...described((messages) => messages.schedule.commands.list),
+      },
+      {
+        type: ApplicationCommandOptionType.Subcommand,
+        name: 'move',
+        ...described((messages) => messages.schedule.commands.move),
+        options: [plannedOption('planned'), whenOption()],
+      },
+      {
+        type: ApplicationCommandOptionType.Subcommand,
+        name: 'cancel',
+        ...described((messages) => messages.schedule.commands.cancel),
+        options: [plannedOption('planned')],
+      },
+      {
+        type: ApplicationCommandOptionType.Subcommand,
+        name: 'retry',
+        ...described((messages) => messages.schedule.commands.retry),
+        options: [plannedOption('held')],
+      },
+    ],
+  },
+  subcommands: {
+    add: { acknowledge: 'ephemeral', execute: add },
+    campaign: { acknowledge: 'ephemeral', execute: campaign },
+    list: { acknowledge: 'ephemeral', execute: list },
+    move: { acknowledge: 'ephemeral', execute: move },
+    cancel: { acknowledge: 'ephemeral', execute: cancel },
+    retry: { acknowledge: 'ephemeral', execute: retry },
+  },
+
+  async autocomplete(call, context) {
+    if (call.option === 'event') return await events(call, context);
+    if (call.option === 'when') return await times(call, context);
+    return await postsFor(call, context);
+  },
+} satisfies Command;
+
+async function add(call: CommandCall, context: Context): Promise<Reply> {
+  const { drafts, messages, clock } = context;
+  const { event, template, when, post, ...looks } = addSchema.parse(call.options);
+  const eventId = eventIdSchema.safeParse(event);
+  // Somebody typed words and did not pick from the list.
+  if (!eventId.success) throw new EventNotFoundError(event);
+  let target: PlanTarget;
+  let eventDate: string | undefined;
+  if (post === undefined) {
+    target = { kind: 'new', eventId: eventId.data, template, ...given(looks) };
+    eventDate = (await eventOf(call.guildId, eventId.data, context))?.date;
+  } else {
+    const kept = await drafts.find(named(call.guildId, post));
+    if (kept.eventId !== eventId.data || kept.template !== template) {
+      return { content: `⚠️ ${messages.schedule.refusals.otherPost}` };
+    }
+    target = { kind: 'post', postId: kept.id, expected: kept.revision.number };
+    eventDate = kept.eventDate;
+  }
+  const date = eventDate === undefined ? {} : { eventDate };
+  const time = timeOrQuestion({ typed: when, target, ...date, messages, now: clock() });
+  return 'at' in time ? await carryOut({ target, at: time.at }, call, context) : time;
+}
+
+async function campaign(call: CommandCall, context: Context): Promise<Reply> {
+  const { scheduling, posts, messages, clock } = context;
+  const { guildId, entitlements } = call;
+  const eventId = eventIdSchema.safeParse(campaignSchema.parse(call.options).event);
+  if (!eventId.success) throw new EventNotFoundError('');
+  const view = { messages, now: clock() };
+  const plan = { guildId, eventId: eventId.data, planner: plannerOf(call), entitlements };
+  const forecast = await scheduling.forecast({ ...plan, dueAt: 'now' });
+  if (forecast.outcome !== 'possible') return refusalMessage(forecast, view);
+  const { events: known } = await posts.listEvents(guildId);
+  const event = known.find(({ id }) => id === eventId.data);
+  if (!event) throw new EventNotFoundError(eventId.data);
+  return campaignReply(event, campaignFor(event, view.now), view);
+}
+
+async function list(
+  { guildId }: CommandCall,
+  { scheduling, messages, clock }: Context,
+): Promise<Reply> {
+  const now = clock();
+  const planned = await scheduling.calendar(guildId, calendarSpan(now));
+  return calendarReply(planned, { page: 0, messages, now });
+}
+
+async function move(call: CommandCall, context: Context): Promise<Reply> {
+  const { drafts, messages, clock } = context;
+  const { post, when } = moveSchema.parse(call.options);
+  const name = named(call.guildId, post);
+  const { eventDate } = await drafts.find(name);
+  const target: PlanTarget = { kind: 'move', postId: name.postId };
+  const time = timeOrQuestion({ typed: when, target, eventDate, messages, now: clock() });
+  return 'at' in time ? await carryOut({ target, at: time.at }, call, context) : time;
+}
+
+async function cancel(call: CommandCall, { scheduling, messages, clock }: Context): Promise<Reply> {
+  const name = named(call.guildId, postSchema.parse(call.options).post);
+  const cancelled = await scheduling.cancel({ ...name, planner: plannerOf(call) });
+  const now = clock();
+  if (cancelled.outcome !== 'changed') return refusalMessage(cancelled, { messages, now });
+  return { content: messages.schedule.cancelled(postTitle(cancelled.post, messages, now)) };
+}
+
+async function retry(call: CommandCall, { scheduling, messages, clock }: Context): Promise<Reply> {
+  const { guildId, entitlements } = call;
+  const name = named(guildId, postSchema.parse(call.options).post);
+  const retried = await scheduling.retry({ ...name, planner: plannerOf(call), entitlements });
+  return outcomeMessage(retried, { messages, now: clock(), isRetry: true });
+}
+
+function named(guildId: string, typed: string): PostName {
+  const postId = postIdSchema.safeParse(typed);
+  if (!postId.success) throw new PostNotFoundError();
+  return { guildId, postId: postId.data };
+}
+
+/** Without what was not given. */
+function given({
+  theme,
+  size,
+  language,
+}: Pick<z.infer<typeof addSchema>, 'theme' | 'size' | 'language'>) {
+  return { ...(theme && { theme }), ...(size && { size }), ...(language && { language }) };
+}
+
+/** For its date alone; when Rite does not answer, a time that needs none can still be read. */
+async function eventOf(
+  guildId: string,
+  eventId: string,
+  { recentEvents }: Pick<Context, 'recentEvents'>,
+): Promise<Event | undefined> {
+  const known = await recentEvents.list(guildId).catch(() => undefined);
+  return known?.events.find(({ id }) => id === eventId);
+}
+
+async function events(call: AutocompleteCall, context: Context): Promise<readonly Choice[]> {
+  const { recentEvents, messages, clock } = context;
+  const known = await recentEvents.list(call.guildId);
+  return eventChoices(known.events, { typed: call.typed, messages, now: clock() });
+}
+
+async function times(call: AutocompleteCall, context: Context): Promise<readonly Choice[]> {
+  const { drafts, messages, clock } = context;
+  const { event, template = 'announcement', post } = typingSchema.parse(call.options);
+  const { guildId, typed } = call;
+  const postId = postIdSchema.safeParse(post);
+  const kept = postId.success ? await drafts.find({ guildId, postId: postId.data }) : undefined;
+  const known = kept ? undefined : event && (await eventOf(guildId, event, context));
+  const eventDate = kept?.eventDate ?? (known ? known.date : undefined);
+  return whenChoices(typed, {
+    now: clock(),
+    template: kept?.template ?? template,
+    language: messages.language,
+    ...(eventDate !== undefined && { eventDate }),
+  });
+}
+
+async function postsFor(call: AutocompleteCall, context: Context): Promise<readonly Choice[]> {
+  const { drafts, scheduling, messages, clock } = context;
+  const { guildId, typed, subcommand } = call;
+  const search = { typed, messages, now: clock() };
+  const states = STATES[subcommand ?? ''];
+  if (states) {
+    const planned = await scheduling.calendar(guildId, calendarSpan(search.now));
+    const fitting = planned.filter(({ post }) => states.includes(post.state));
+    return plannedChoices(fitting, search);
+  }
+  const { event, template } = typingSchema.parse(call.options);
+  const eventId = eventIdSchema.safeParse(event);
+  const page = await drafts.list({
+    guildId,
+    limit: SEARCHED,
+    ...(eventId.success && { eventId: eventId.data }),
+    ...(template && { template }),
+  });
+  const open = page.posts.filter(({ state }) => EDITABLE_STATES.some((one) => one === state));
+  return postChoices(open, search);
+}
+
+function whenOption() {
+  return {
+    type: ApplicationCommandOptionType.String as const,
+    name: 'when',
+    ...described((messages) => messages.schedule.options.when),
+    required: true,
+    autocomplete: true as const,
+    max_length: 100,
+  };
+}
+
+function plannedOption(text: 'planned' | 'held') {
+  return { ...postOption(), ...described((messages) => messages.schedule.options[text]) };
+}

@@ -1,0 +1,188 @@
+import {
+  type APIMessage,
+  type Client,
+  DiscordAPIError,
+  MessageFlags,
+  type RawFile,
+  RESTJSONErrorCodes,
+  type RESTPatchAPIChannelMessageJSONBody,
+  type RESTPostAPIChannelMessageJSONBody,
+  Routes,
+  SnowflakeUtil,
+} from 'discord.js';
+import type { Clock } from '../events/clock.ts';
+import type { CardBoard, CardFault, CardView, Reminder } from '../posts/approval/card-board.ts';
+import type { MessagePlace } from '../posts/kept-post.ts';
+import {
+  APPROVE,
+  approvalCard,
+  exactTime,
+  messageLink,
+  REJECT,
+  roleMentions,
+} from './approval-card.ts';
+import type { Message } from './command.ts';
+import { serverLanguage } from './language.ts';
+import { plain, relativeTime } from './markdown.ts';
+import { type Messages, messagesFor } from './messages/messages.ts';
+
+const NAME_LENGTH = 80;
+
+/** Why a message cannot be written here; anything else may go better another time. */
+const FAULTS: ReadonlyMap<unknown, CardFault> = new Map<unknown, CardFault>([
+  [RESTJSONErrorCodes.UnknownChannel, 'gone'],
+  [RESTJSONErrorCodes.UnknownMessage, 'gone'],
+  [RESTJSONErrorCodes.UnknownGuild, 'gone'],
+  [RESTJSONErrorCodes.MissingAccess, 'closed'],
+  [RESTJSONErrorCodes.MissingPermissions, 'closed'],
+]);
+
+export interface ApprovalBoardOptions {
+  readonly client: Client;
+  readonly clock: Clock;
+}
+
+/** Approval cards in the channels of Discord. */
+export class ApprovalBoard implements CardBoard {
+  readonly #client: Client;
+  readonly #clock: Clock;
+
+  constructor({ client, clock }: ApprovalBoardOptions) {
+    this.#client = client;
+    this.#clock = clock;
+  }
+
+  async post(
+    channelId: string,
+    view: CardView,
+    key: string,
+  ): Promise<{ readonly place: MessagePlace } | { readonly fault: CardFault }> {
+    return await orFault(async () => {
+      // Channels of other servers are as good as none: settings are typed by people.
+      if (!(await this.#isOf(view.guildId, channelId))) return { fault: 'gone' } as const;
+      const messageId = await this.#send(
+        channelId,
+        approvalCard(view, this.#messages(view), this.#clock()),
+        {
+          nonce: key,
+        },
+      );
+      // In this order, so that they stand in this order. Twice is once.
+      for (const emoji of [APPROVE, REJECT]) {
+        await this.#client.rest.put(
+          Routes.channelMessageOwnReaction(channelId, messageId, encodeURIComponent(emoji)),
+        );
+      }
+      return { place: { channelId, messageId } };
+    });
+  }
+
+  async rewrite(
+    { channelId, messageId }: MessagePlace,
+    view: CardView,
+  ): Promise<{ readonly fault?: CardFault }> {
+    return await orFault(async () => {
+      const { content, components = [] } = approvalCard(view, this.#messages(view), this.#clock());
+      await this.#edit(channelId, messageId, { content, components: [...components] });
+      return {};
+    });
+  }
+
+  async retire(
+    { channelId, messageId }: MessagePlace,
+    by: MessagePlace,
+    view: Pick<CardView, 'guildId' | 'language'>,
+  ): Promise<void> {
+    const link = messageLink(view.guildId, by.channelId, by.messageId);
+    const content = this.#messages(view).approval.retired(link);
+    const edit = { content, components: [], attachments: [] };
+    await orFault(async () => {
+      await this.#edit(channelId, messageId, edit);
+      return {};
+    });
+  }
+
+  async remind(channelId: string, reminder: Reminder): Promise<{ readonly fault?: CardFault }> {
+    const { guildId, eventName, dueAt, approverRoleIds, card, key } = reminder;
+    const content = this.#messages(reminder).approval.remind({
+      roles: roleMentions(approverRoleIds),
+      event: plain(eventName, NAME_LENGTH),
+      exact: exactTime(dueAt),
+      relative: relativeTime(dueAt),
+      link: card ? messageLink(guildId, card.channelId, card.messageId) : '',
+    });
+    return await orFault(async () => {
+      if (!(await this.#isOf(guildId, channelId))) return { fault: 'gone' } as const;
+      await this.#send(channelId, { content }, { nonce: key, roles: approverRoleIds });
+      return {};
+    });
+  }
+
+  postedAt({ messageId }: MessagePlace): number {
+    return SnowflakeUtil.timestampFrom(messageId);
+  }
+
+  async #send(
+    channelId: string,
+    { content, files = [], components = [] }: Message,
+    { nonce, roles = [] }: { readonly nonce: string; readonly roles?: readonly string[] },
+  ): Promise<string> {
+    const body: RESTPostAPIChannelMessageJSONBody = {
+      content,
+      components: [...components],
+      attachments: files.map(({ name, altText }, index) => ({
+        id: String(index),
+        filename: name,
+        ...(altText !== undefined && { description: altText }),
+      })),
+      allowed_mentions: { parse: [], roles: [...roles] },
+      flags: MessageFlags.SuppressEmbeds,
+      nonce,
+      enforce_nonce: true,
+    };
+    const sent = (await this.#client.rest.post(Routes.channelMessages(channelId), {
+      body,
+      files: files.map(({ name, data }): RawFile => ({ name, data })),
+    })) as APIMessage;
+    return sent.id;
+  }
+
+  /** Attachments that are not named stay. */
+  async #edit(
+    channelId: string,
+    messageId: string,
+    edit: RESTPatchAPIChannelMessageJSONBody,
+  ): Promise<void> {
+    const body = { ...edit, allowed_mentions: { parse: [] } };
+    await this.#client.rest.patch(Routes.channelMessage(channelId, messageId), { body });
+  }
+
+  async #isOf(guildId: string, channelId: string): Promise<boolean> {
+    const channel = await this.#client.channels.fetch(channelId);
+    return channel !== null && !channel.isDMBased() && channel.guildId === guildId;
+  }
+
+  #messages({ guildId, language }: Pick<CardView, 'guildId' | 'language'>): Messages {
+    return messagesFor(language ?? languageOfServer(this.#client, guildId));
+  }
+}
+
+/** Where nobody is asking, a server that has chosen no locale is taken for a Korean one: that is where Rite's are. */
+export function languageOfServer(client: Client, guildId: string): 'ko' | 'en' {
+  const guild = client.guilds.cache.get(guildId);
+  return serverLanguage({
+    guildLocale: guild?.preferredLocale ?? null,
+    community: guild?.features.includes('COMMUNITY'),
+    personLocale: 'ko',
+  });
+}
+
+async function orFault<T>(work: () => Promise<T>): Promise<T | { readonly fault: CardFault }> {
+  try {
+    return await work();
+  } catch (error) {
+    const fault = error instanceof DiscordAPIError ? FAULTS.get(error.code) : undefined;
+    if (fault === undefined) throw error;
+    return { fault };
+  }
+}

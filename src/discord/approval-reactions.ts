@@ -1,0 +1,251 @@
+import {
+  type APIMessage,
+  type Client,
+  DiscordAPIError,
+  GatewayDispatchEvents,
+  Routes,
+} from 'discord.js';
+import type { Logger } from 'pino';
+import { z } from 'zod';
+import type { Clock } from '../events/clock.ts';
+import type { ApprovalCard, ApprovalCards } from '../posts/approval/approval-cards.ts';
+import type { SettingsStore } from '../posts/approval/guild-settings.ts';
+import type { Approver, Decided, Scheduling } from '../posts/approval/scheduling.ts';
+import { languageOfServer } from './approval-board.ts';
+import { APPROVE, REJECT } from './approval-card.ts';
+import { reasonButton } from './approval-dialogs.ts';
+import { managesServer } from './approval-people.ts';
+import type { Message } from './command.ts';
+import { errorFields } from './error-fields.ts';
+import { personMention } from './markdown.ts';
+import { type Messages, messagesFor } from './messages/messages.ts';
+
+export interface ApprovalReactionsOptions {
+  readonly cards: Pick<ApprovalCards, 'byMessage' | 'noteDeleted' | 'waiting'>;
+  readonly scheduling: Pick<Scheduling, 'approve' | 'reject'>;
+  readonly settings: Pick<SettingsStore, 'settingsOf'>;
+  /** Something is to be shown on a card. */
+  readonly onChanged?: (() => void) | undefined;
+  readonly client: Client;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
+/** One person's decision, however we learned of it. */
+export interface Vote {
+  readonly card: ApprovalCard & { readonly place: NonNullable<ApprovalCard['place']> };
+  readonly emoji: typeof APPROVE | typeof REJECT;
+  readonly approver: Approver;
+}
+
+const snowflakes = { guild_id: z.string(), channel_id: z.string() };
+const packetSchema = z.discriminatedUnion('t', [
+  z.object({
+    t: z.literal(GatewayDispatchEvents.MessageReactionAdd),
+    d: z.object({
+      ...snowflakes,
+      message_id: z.string(),
+      user_id: z.string(),
+      emoji: z.object({ id: z.string().nullish(), name: z.string().nullish() }),
+      member: z.object({
+        roles: z.array(z.string()),
+        user: z.object({ bot: z.boolean().optional() }).optional(),
+      }),
+    }),
+  }),
+  z.object({
+    t: z.literal(GatewayDispatchEvents.MessageDelete),
+    d: z.object({ ...snowflakes, id: z.string() }),
+  }),
+  z.object({
+    t: z.literal(GatewayDispatchEvents.MessageDeleteBulk),
+    d: z.object({ ...snowflakes, ids: z.array(z.string()) }),
+  }),
+]);
+type Packet = z.infer<typeof packetSchema>;
+type ReactionPacket = Extract<Packet, { t: GatewayDispatchEvents.MessageReactionAdd }>;
+
+/**
+ * Reactions on approval cards, and cards that are deleted. Read from the packets themselves, so that messages of any age
+ * count, whatever discord.js has in its cache, and the roles are those of the moment of the reaction. What is done to
+ * one message is done in order.
+ */
+export class ApprovalReactions {
+  readonly #options: ApprovalReactionsOptions;
+  readonly #queues = new Map<string, Promise<void>>();
+  #over = false;
+
+  constructor(options: ApprovalReactionsOptions) {
+    this.#options = options;
+  }
+
+  /** To be given every packet of the gateway. Returns at once. */
+  see(packet: unknown): void {
+    const { data } = packetSchema.safeParse(packet);
+    if (!data || this.#over) return;
+    if (data.t === GatewayDispatchEvents.MessageReactionAdd) {
+      const emoji = decisionOf(data.d.emoji);
+      // Our own two among them.
+      if (!emoji || data.d.member.user?.bot) return;
+      this.#queue(data.d.message_id, () => this.#reacted(data.d, emoji));
+      return;
+    }
+    const { guild_id: guildId } = data.d;
+    const ids = data.t === GatewayDispatchEvents.MessageDelete ? [data.d.id] : data.d.ids;
+    for (const id of ids) this.#queue(id, () => this.deleted(guildId, id));
+  }
+
+  /** Takes nothing more and waits for what has begun. */
+  async close(): Promise<void> {
+    this.#over = true;
+    await Promise.all(this.#queues.values());
+  }
+
+  /** Decides, and tells the person what became of it where it did not become what they wanted. */
+  async count(vote: Vote): Promise<void> {
+    const { card, emoji, approver } = vote;
+    const { scheduling, onChanged, logger } = this.#options;
+    const { guildId, postId, revision } = card;
+    if (revision === undefined) return;
+    let decided: Decided;
+    try {
+      const decision = { guildId, postId, revision, approver };
+      decided = await (emoji === APPROVE
+        ? scheduling.approve(decision)
+        : scheduling.reject(decision));
+    } catch (error) {
+      logger.error({ guildId, postId, ...errorFields(error) }, 'decision not saved');
+      const text = await this.#messages(guildId);
+      await this.#reply(vote, { content: text.approval.failed(personMention(approver.userId)) });
+      return;
+    }
+    logger.info(
+      { guildId, postId, revision, emoji, outcome: decided.outcome },
+      'reaction on a card',
+    );
+    if (decided.outcome === 'not_approver') {
+      await this.#takeBack(vote);
+      return;
+    }
+    onChanged?.();
+    const answer = answerOf(decided, vote, await this.#messages(guildId));
+    if (answer) await this.#reply(vote, answer);
+  }
+
+  async deleted(guildId: string, messageId: string): Promise<void> {
+    const { cards, clock, onChanged, logger } = this.#options;
+    const card = await cards.noteDeleted(guildId, messageId, clock());
+    if (!card) return;
+    logger.info({ guildId, postId: card.postId, messageId }, 'approval card deleted');
+    onChanged?.();
+  }
+
+  async #reacted(
+    { guild_id: guildId, message_id: messageId, user_id: userId, member }: ReactionPacket['d'],
+    emoji: Vote['emoji'],
+  ): Promise<void> {
+    const { cards, client } = this.#options;
+    const card = await cards.byMessage(guildId, messageId);
+    if (!card?.place || userId === client.user?.id) return;
+    const approver = {
+      userId,
+      roleIds: member.roles,
+      managesServer: await managesServer(client, guildId, { userId, roleIds: member.roles }),
+    };
+    await this.count({ card: { ...card, place: card.place }, emoji, approver });
+  }
+
+  #queue(messageId: string, work: () => Promise<void>): void {
+    const before = this.#queues.get(messageId) ?? Promise.resolve();
+    const queued = before
+      .then(work)
+      .catch((error: unknown) =>
+        this.#options.logger.error({ messageId, ...errorFields(error) }, 'card event lost'),
+      )
+      .finally(() => {
+        if (this.#queues.get(messageId) === queued) this.#queues.delete(messageId);
+      });
+    this.#queues.set(messageId, queued);
+  }
+
+  /** Where the bot may: it never counts anyway. */
+  async #takeBack({ card: { place, postId }, emoji, approver }: Vote): Promise<void> {
+    const { client, logger } = this.#options;
+    const { channelId, messageId } = place;
+    const route = Routes.channelMessageUserReaction(
+      channelId,
+      messageId,
+      encodeURIComponent(emoji),
+      approver.userId,
+    );
+    try {
+      await client.rest.delete(route);
+    } catch (error) {
+      if (!(error instanceof DiscordAPIError)) throw error;
+      logger.debug({ postId, code: error.code }, 'reaction stays');
+    }
+  }
+
+  /** Under the card, calling the person; when it cannot be said, the card says what became of it. */
+  async #reply({ card: { place, guildId }, approver }: Vote, message: Message): Promise<void> {
+    const { client, logger } = this.#options;
+    const { channelId, messageId } = place;
+    const body = {
+      content: message.content,
+      components: [...(message.components ?? [])],
+      message_reference: { message_id: messageId, fail_if_not_exists: false },
+      allowed_mentions: { parse: [], users: [approver.userId], replied_user: false },
+    };
+    try {
+      (await client.rest.post(Routes.channelMessages(channelId), { body })) as APIMessage;
+    } catch (error) {
+      logger.warn({ guildId, channelId, ...errorFields(error) }, 'approver not answered');
+    }
+  }
+
+  async #messages(guildId: string): Promise<Messages> {
+    const { settings, client } = this.#options;
+    const chosen = await settings.settingsOf(guildId).catch(() => undefined);
+    return messagesFor(chosen?.language ?? languageOfServer(client, guildId));
+  }
+}
+
+/** What an emoji decides; undefined for all others, servers' own ones among them. */
+export function decisionOf({
+  id,
+  name,
+}: {
+  readonly id?: string | null | undefined;
+  readonly name?: string | null | undefined;
+}): Vote['emoji'] | undefined {
+  if (id) return undefined;
+  return [APPROVE, REJECT].find((emoji) => emoji === name) as Vote['emoji'] | undefined;
+}
+
+function answerOf(
+  decided: Exclude<Decided, { outcome: 'not_approver' }>,
+  { card, emoji, approver }: Vote,
+  messages: Messages,
+): Message | undefined {
+  const { approval, drafts } = messages;
+  const who = personMention(approver.userId);
+  switch (decided.outcome) {
+    case 'decided': {
+      if (emoji === APPROVE) return undefined;
+      const name = { postId: card.postId, expected: card.revision ?? 0 };
+      return { content: approval.askReason(who), components: [reasonButton(name, messages)] };
+    }
+    case 'decided_already': {
+      // They press again what they have decided, or what they want has become of it.
+      if (decided.by === approver.userId) return undefined;
+      const by = decided.by === undefined ? '' : personMention(decided.by);
+      return { content: approval.decidedAlready(who, by, drafts.states[decided.state]) };
+    }
+    case 'outdated':
+      return { content: approval.outdated(who) };
+    case 'not_waiting':
+      return { content: approval.notWaiting(who, drafts.states[decided.state]) };
+    case 'not_found':
+      return undefined;
+  }
+}

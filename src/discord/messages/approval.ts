@@ -1,0 +1,181 @@
+import type { RevisionChange } from '../../posts/approval/decision-history.ts';
+
+/** Texts of approval cards and of what is said around them. `who` renders as a person, `when` as a time. */
+export interface ApprovalMessages {
+  /** `day` is the time in words of Seoul, with weekday; `stamps` are Discord timestamps. */
+  when(day: string, stamps: string): string;
+  /** Who scheduled it, and which revision the message shows. */
+  by(who: string, revision: number): string;
+  /** Nobody has decided yet; `roles` render as roles, or is '' where those who manage the server decide. */
+  waiting(roles: string): string;
+  approved(who: string, when: string, revision: number): string;
+  rejected(who: string, when: string, revision: number): string;
+  reason(text: string): string;
+  /** The state the post is in, in a word. */
+  state(word: string): string;
+  published(permalink: string): string;
+  /** Held, because its time came first. */
+  unapproved(): string;
+  since(revision: number, changes: string): string;
+  readonly changes: Readonly<Record<RevisionChange, string>>;
+  /** A difference in the facts; `-` where there is none. */
+  difference(before: string, after: string): string;
+  readonly astray: Readonly<Record<'channel_gone' | 'channel_closed', string>>;
+  /** `link` is the address of the card that counts now. */
+  retired(link: string): string;
+  /** `roles` render as roles, '' where none are chosen. */
+  remind(about: {
+    roles: string;
+    event: string;
+    exact: string;
+    relative: string;
+    link: string;
+  }): string;
+  /** Answers to a reaction, with the person called. */
+  decidedAlready(who: string, by: string, state: string): string;
+  outdated(who: string): string;
+  notWaiting(who: string, state: string): string;
+  failed(who: string): string;
+  askReason(who: string): string;
+  readonly buttons: {
+    readonly caption: string;
+    readonly move: string;
+    readonly event: string;
+    readonly reason: string;
+  };
+  readonly reasonForm: {
+    /** At most 45 characters. */
+    readonly title: string;
+    readonly label: string;
+    readonly placeholder: string;
+  };
+  reasonSaved(who: string, text: string): string;
+  reasonTooLate(): string;
+  captionSaved(): string;
+  lineup(): string;
+  noLineup(): string;
+}
+
+export const approvalKo: ApprovalMessages = {
+  when: (day, stamps) => `🗓️ **${day}** (한국 시간) · ${stamps}`,
+  by: (who, revision) => `${who} 님이 예약 · ${revision}번째 판`,
+  waiting: (roles) =>
+    `⏳ **승인을 기다립니다.** ${roles === '' ? '서버 관리 권한이 있는 분' : roles}이 ✅를 누르면 승인, ❌를 누르면 반려됩니다.`,
+  approved: (who, when, revision) => `✅ **승인됨** · ${who} 님 · ${when} · ${revision}번째 판`,
+  rejected: (who, when, revision) =>
+    `❌ **반려됨** · ${who} 님 · ${when} · ${revision}번째 판\n-# 내용을 고치면 다시 승인을 요청합니다.`,
+  reason: (text) => `반려 이유: ${text}`,
+  state: (word) => `지금 상태: **${word}**`,
+  published: (permalink) => `📣 **인스타그램에 올라갔습니다.** <${permalink}>`,
+  unapproved: () => '🕰️ 예약 시각까지 승인이 없어 올리지 않고 **보류**했습니다.',
+  since: (revision, changes) => `🔁 승인되었던 ${revision}번째 판에서 바뀐 것: ${changes}`,
+  changes: {
+    caption: '캡션',
+    pictures: '포스터',
+    facts: '이벤트 정보',
+    theme: '테마',
+    size: '크기',
+    language: '언어',
+  },
+  difference: (before, after) => `${before} → ${after}`,
+  astray: {
+    channel_gone:
+      '⚠️ 정해 둔 승인 채널이 삭제되어 여기에 올립니다. `/settings approval`에서 다시 골라 주세요.',
+    channel_closed:
+      '⚠️ 정해 둔 승인 채널에 봇 권한이 모자라 여기에 올립니다. `/settings check`에서 확인해 주세요.',
+  },
+  retired: (link) => `🔁 이 카드는 더 이상 쓰이지 않습니다. 새 카드에서 결정해 주세요: ${link}`,
+  remind: ({ roles, event, exact, relative, link }) =>
+    [
+      `🔔 ${roles} **${event}** 게시물이 아직 승인되지 않았습니다.`,
+      `${exact}(${relative})까지 승인이 없으면 올리지 않고 보류합니다.${link === '' ? '' : ` 카드: ${link}`}`,
+    ].join('\n'),
+  decidedAlready: (who, by, state) =>
+    `${who} 님, ${by === '' ? '다른 분' : `${by} 님`}이 먼저 결정해 이 반응은 반영되지 않았습니다. 지금 상태는 **${state}**입니다.`,
+  outdated: (who) =>
+    `${who} 님, 그사이 내용이 바뀌어 이 반응은 반영되지 않았습니다. 곧 올라올 새 카드를 보고 다시 결정해 주세요.`,
+  notWaiting: (who, state) =>
+    `${who} 님, 이 게시물은 지금 승인을 기다리고 있지 않습니다(**${state}**). 반응은 반영되지 않았습니다.`,
+  failed: (who) =>
+    `${who} 님, 지금은 결정을 저장하지 못했습니다. 잠시 뒤 반응을 지웠다가 다시 눌러 주세요.`,
+  askReason: (who) => `${who} 님, 반려했습니다. 이유를 적어 주시면 예약한 분이 고칠 수 있습니다.`,
+  buttons: {
+    caption: '캡션 수정',
+    move: '시각 변경',
+    event: '이벤트 보기',
+    reason: '반려 이유 쓰기',
+  },
+  reasonForm: {
+    title: '반려 이유',
+    label: '무엇을 고치면 좋을까요?',
+    placeholder: '예: 두 번째 출연자 이름이 틀렸습니다',
+  },
+  reasonSaved: (who, text) => `❌ ${who} 님의 반려 이유: ${text}`,
+  reasonTooLate: () => '이 게시물은 이제 반려 상태가 아니어서 이유를 저장하지 않았습니다.',
+  captionSaved: () => '캡션을 저장했습니다. 새 카드에서 다시 승인을 받습니다.',
+  lineup: () => '출연',
+  noLineup: () => '아직 출연자가 없습니다.',
+};
+
+export const approvalEn: ApprovalMessages = {
+  when: (day, stamps) => `🗓️ **${day}** (Seoul) · ${stamps}`,
+  by: (who, revision) => `Scheduled by ${who} · revision ${revision}`,
+  waiting: (roles) =>
+    `⏳ **Waiting for approval.** ✅ approves, ❌ rejects; it takes ${roles === '' ? 'the “Manage Server” permission' : roles}.`,
+  approved: (who, when, revision) => `✅ **Approved** · ${who} · ${when} · revision ${revision}`,
+  rejected: (who, when, revision) =>
+    `❌ **Rejected** · ${who} · ${when} · revision ${revision}\n-# Once it is edited, it asks for approval again.`,
+  reason: (text) => `Reason: ${text}`,
+  state: (word) => `Now: **${word}**`,
+  published: (permalink) => `📣 **It is on Instagram.** <${permalink}>`,
+  unapproved: () => '🕰️ Nobody approved it by its time, so it was **held**.',
+  since: (revision, changes) =>
+    `🔁 Different from revision ${revision}, which was approved: ${changes}`,
+  changes: {
+    caption: 'caption',
+    pictures: 'poster',
+    facts: 'event details',
+    theme: 'theme',
+    size: 'size',
+    language: 'language',
+  },
+  difference: (before, after) => `${before} → ${after}`,
+  astray: {
+    channel_gone:
+      '⚠️ The approval channel was deleted, so this is posted here. Choose another with `/settings approval`.',
+    channel_closed:
+      '⚠️ The bot lacks permissions in the approval channel, so this is posted here. See `/settings check`.',
+  },
+  retired: (link) => `🔁 This card no longer counts. Please decide on the new one: ${link}`,
+  remind: ({ roles, event, exact, relative, link }) =>
+    [
+      `🔔 ${roles} The post for **${event}** is not approved yet.`,
+      `Without approval by ${exact} (${relative}) it is held.${link === '' ? '' : ` Card: ${link}`}`,
+    ].join('\n'),
+  decidedAlready: (who, by, state) =>
+    `${who}, ${by === '' ? 'somebody else' : by} was faster, so your reaction did not count. It is **${state}** now.`,
+  outdated: (who) =>
+    `${who}, the post has changed meanwhile, so your reaction did not count. Please decide on the new card that is about to appear.`,
+  notWaiting: (who, state) =>
+    `${who}, this post does not wait for approval now (**${state}**), so your reaction did not count.`,
+  failed: (who) =>
+    `${who}, your decision could not be saved just now. Please take the reaction back and add it again in a moment.`,
+  askReason: (who) =>
+    `${who}, it is rejected. With a reason, whoever scheduled it can put it right.`,
+  buttons: {
+    caption: 'Edit caption',
+    move: 'Move',
+    event: 'Show event',
+    reason: 'Give a reason',
+  },
+  reasonForm: {
+    title: 'Reason for the rejection',
+    label: 'What should be different?',
+    placeholder: 'Such as: the second act’s name is misspelt',
+  },
+  reasonSaved: (who, text) => `❌ ${who} gave a reason: ${text}`,
+  reasonTooLate: () => 'This post is not rejected any more, so the reason was not saved.',
+  captionSaved: () => 'The caption is saved. It asks for approval on a new card.',
+  lineup: () => 'Line-up',
+  noLineup: () => 'No line-up yet.',
+};

@@ -1,0 +1,49 @@
+import { ButtonStyle, ComponentType } from 'discord.js';
+import type { PlannedPost } from '../posts/approval/schedule-store.ts';
+import type { Scheduled } from '../posts/approval/scheduling.ts';
+import type { KeptPost } from '../posts/kept-post.ts';
+import type { Reply } from './command.ts';
+import { draftCustomId } from './draft-name.ts';
+import { plain } from './markdown.ts';
+import type { Messages } from './messages/messages.ts';
+import { refusalOf } from './notice-outcome.ts';
+import { postTitle } from './posts-list-reply.ts';
+
+/** The prefix of the custom id of the button that really publishes: `publish-now:<post>:<revision>`. */
+export const PUBLISH_NOW_PREFIX = 'publish-now';
+
+const USERNAME_LENGTH = 40;
+
+/** Asks before a post goes out: which one, and to which account. */
+export function confirmPublishing(
+  post: KeptPost,
+  username: string,
+  { messages, now }: { readonly messages: Messages; readonly now: number },
+): Reply {
+  const { publishNow, buttons } = messages.notices;
+  const account = plain(`@${username}`, USERNAME_LENGTH);
+  const name = { postId: post.id, expected: post.revision.number };
+  const button = {
+    type: ComponentType.Button,
+    style: ButtonStyle.Danger,
+    label: buttons.confirmPublish,
+    custom_id: draftCustomId(PUBLISH_NOW_PREFIX, name),
+  } as const;
+  return {
+    content: publishNow.ask(postTitle(post, messages, now), account),
+    components: [{ type: ComponentType.ActionRow, components: [button] }],
+  };
+}
+
+/** What came of it. */
+export function publishingReply(scheduled: Scheduled, messages: Messages): Reply {
+  if (scheduled.outcome !== 'planned') return refusalOf(scheduled, messages);
+  const { publishNow } = messages.notices;
+  const { post, similar } = scheduled;
+  const planned = post.state === 'awaiting_approval' ? publishNow.awaiting() : publishNow.planned();
+  return { content: [planned, ...similarNote(similar, messages)].join('\n') };
+}
+
+function similarNote(similar: readonly PlannedPost[], { notices }: Messages): string[] {
+  return similar.length === 0 ? [] : [`⚠️ ${notices.publishNow.similar(similar.length)}`];
+}

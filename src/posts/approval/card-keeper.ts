@@ -1,0 +1,264 @@
+import { createHash } from 'node:crypto';
+import type { Clock } from '../../events/clock.ts';
+import type { AuditLog } from '../audit-log.ts';
+import { draftOf } from '../draft.ts';
+import { PostNotFoundError } from '../draft-errors.ts';
+import type { Drafts } from '../drafts.ts';
+import type { KeptPost, MessagePlace, PostState } from '../kept-post.ts';
+import type { ApprovalCard, ApprovalCards } from './approval-cards.ts';
+import type { CardBoard, CardFault, CardView } from './card-board.ts';
+import { CARD_ACTIONS, type DecisionHistory, decisionHistory } from './decision-history.ts';
+import type { GuildSettings, SettingsStore } from './guild-settings.ts';
+import type { ScheduleStore } from './schedule-store.ts';
+
+export interface CardKeeperOptions {
+  readonly cards: ApprovalCards;
+  readonly schedule: Pick<ScheduleStore, 'find'>;
+  readonly drafts: Pick<Drafts, 'find' | 'show'>;
+  readonly settings: Pick<SettingsStore, 'settingsOf'>;
+  readonly audit: Pick<AuditLog, 'append' | 'linesOf'>;
+  readonly board: CardBoard;
+  readonly clock: Clock;
+  /** Hears why a card could not be shown, and of a store that failed. */
+  onFailed(about: { readonly guildId?: string; readonly postId?: string }, error: unknown): void;
+  /** Milliseconds between two looks. */
+  readonly tickMs?: number;
+}
+
+const TICK_MS = 1000;
+/** Longer than Discord may take for a message with ten pictures, retries of discord.js included. */
+const LEASE_MS = 120_000;
+/** At the same time: Discord takes five messages in five seconds in one channel. */
+const AT_ONCE = 5;
+const FIRST_WAIT_MS = 10_000;
+const LONGEST_WAIT_MS = 30 * 60_000;
+/** A card that people delete is posted again so often. */
+const REPOSTS = 1;
+
+/** In these a revision is asked about, or on its way out. */
+const GOES_OUT: ReadonlySet<PostState> = new Set([
+  'awaiting_approval',
+  'scheduled',
+  'publishing',
+  'published',
+]);
+
+/**
+ * Shows what the database says on cards in the approval channels. It takes whatever cards are due, so nothing that
+ * happens to it is lost: a card comes back when its lease is over.
+ */
+export class CardKeeper implements AsyncDisposable {
+  readonly #options: CardKeeperOptions;
+  readonly #timer: NodeJS.Timeout;
+  #running: Promise<number> | undefined;
+  #again = false;
+  #over = false;
+
+  constructor(options: CardKeeperOptions) {
+    this.#options = options;
+    this.#timer = setInterval(() => this.look(), options.tickMs ?? TICK_MS);
+    this.#timer.unref();
+  }
+
+  /** Somebody knows that there is something to show, and does not wait for the next tick. */
+  look(): void {
+    if (this.#over) return;
+    if (this.#running) {
+      this.#again = true;
+      return;
+    }
+    this.runOnce().catch((error: unknown) => this.#options.onFailed({}, error));
+  }
+
+  /** Shows everything that is due now; returns how many cards it looked at. @throws what the store throws. */
+  async runOnce(): Promise<number> {
+    this.#running ??= this.#run().finally(() => {
+      this.#running = undefined;
+      if (!this.#again) return;
+      this.#again = false;
+      this.look();
+    });
+    return await this.#running;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#over = true;
+    clearInterval(this.#timer);
+    await this.#running?.catch(() => {});
+  }
+
+  async #run(): Promise<number> {
+    const { cards, clock } = this.#options;
+    for (let seen = 0; ; ) {
+      if (this.#over) return seen;
+      const now = clock();
+      const due = await cards.claimDue({ now, leaseMs: LEASE_MS, limit: AT_ONCE });
+      await Promise.all(due.map((card) => this.#keep(card)));
+      seen += due.length;
+      if (due.length < AT_ONCE) return seen;
+    }
+  }
+
+  async #keep(card: ApprovalCard): Promise<void> {
+    try {
+      await this.#show(card);
+    } catch (error) {
+      // Deleted meanwhile, and its card with it.
+      if (error instanceof PostNotFoundError) return;
+      const { guildId, postId } = card;
+      this.#options.onFailed({ guildId, postId }, error);
+      await this.#later(card).catch((failure: unknown) =>
+        this.#options.onFailed({ guildId, postId }, failure),
+      );
+    }
+  }
+
+  async #show(card: ApprovalCard): Promise<void> {
+    const { drafts, board, cards, clock, settings } = this.#options;
+    const { guildId, postId, place } = card;
+    const [kept, chosen] = await Promise.all([
+      drafts.find({ guildId, postId }),
+      settings.settingsOf(guildId),
+    ]);
+    const history = await decisionHistory(this.#options.audit, { guildId, postId });
+    if (!place || this.#asksAnew(card, kept, history)) {
+      await this.#post(card, kept, chosen, history);
+      return;
+    }
+    if (card.revision !== kept.revision.number) {
+      // Nobody is asked about the new one, and the message goes on showing the old one.
+      await cards.settle(card, { ...place, revision: card.revision ?? kept.revision.number });
+      return;
+    }
+    const view = await this.#view(kept, chosen, history, []);
+    const { fault } = await board.rewrite(place, view);
+    if (fault === 'gone') {
+      await cards.noteDeleted(guildId, place.messageId, clock());
+    } else if (fault === 'closed') {
+      await this.#later(card);
+    } else {
+      await cards.settle(card, { ...place, revision: kept.revision.number });
+    }
+  }
+
+  /**
+   * Whether the message is no longer about what is to be decided: the post has another revision, or this one was decided
+   * about on this very message and has to be decided again (for another account, for instance). Reactions cannot be
+   * taken from people, so there is a new message.
+   */
+  #asksAnew({ place, revision }: ApprovalCard, kept: KeptPost, history: DecisionHistory): boolean {
+    const { number } = kept.revision;
+    if (revision !== number) return GOES_OUT.has(kept.state);
+    const decided = history.decisions.find((decision) => decision.revision === number);
+    return (
+      kept.state === 'awaiting_approval' &&
+      place !== undefined &&
+      decided !== undefined &&
+      decided.at >= this.#options.board.postedAt(place)
+    );
+  }
+
+  async #post(
+    card: ApprovalCard,
+    kept: KeptPost,
+    chosen: GuildSettings,
+    history: DecisionHistory,
+  ): Promise<void> {
+    const { cards, board, drafts, audit, clock } = this.#options;
+    const { guildId, postId, place, reposts } = card;
+    const { number } = kept.revision;
+    const repost = place === undefined && history.cardsOf(number) > 0;
+    if (repost && reposts >= REPOSTS) {
+      await cards.postpone(card, { wakeAt: null });
+      return;
+    }
+    const draft = await drafts.show({ guildId, postId });
+    // Changed while it was read: the change has made it due again.
+    if (draft.revision !== number) return await this.#later(card);
+    const view = await this.#view(kept, chosen, history, draft.post.poster.pages);
+    const posted = await this.#postSomewhere(kept, chosen, view, keyOf(card, kept, history));
+    if (!posted) return await this.#later(card);
+    const settled = await cards.settle(card, {
+      ...posted,
+      revision: number,
+      ...(repost ? { repost } : {}),
+    });
+    if (settled === 'lost') return;
+    const details = { revision: number, messageId: posted.messageId };
+    const action = repost ? CARD_ACTIONS.reposted : CARD_ACTIONS.posted;
+    await audit.append({ guildId, at: clock(), action, subject: postId, details });
+    if (place && place.messageId !== posted.messageId) await board.retire(place, posted, view);
+  }
+
+  /** In the channel that was chosen, else where the post was made. */
+  async #postSomewhere(
+    kept: KeptPost,
+    { approvalChannelId }: GuildSettings,
+    view: CardView,
+    key: string,
+  ): Promise<MessagePlace | undefined> {
+    const { board, onFailed } = this.#options;
+    const { guildId, id: postId } = kept;
+    let astray: CardView['astray'];
+    for (const channelId of new Set([approvalChannelId, kept.message?.channelId])) {
+      if (channelId === undefined) continue;
+      const posted = await board.post(channelId, { ...view, ...(astray && { astray }) }, key);
+      if ('place' in posted) return posted.place;
+      onFailed({ guildId, postId }, new ChannelUnusableError(channelId, posted.fault));
+      astray = posted.fault === 'gone' ? 'channel_gone' : 'channel_closed';
+    }
+    return undefined;
+  }
+
+  async #view(
+    kept: KeptPost,
+    { language, approverRoleIds }: GuildSettings,
+    history: DecisionHistory,
+    pages: readonly Buffer[],
+  ): Promise<CardView> {
+    const { guildId, id, revision, permalink } = kept;
+    const publication = await this.#options.schedule.find(guildId, id);
+    const decision = history.decisions.find((one) => one.revision === revision.number);
+    const before = history.decisions.find(
+      (one) => one.kind === 'approved' && one.revision < revision.number,
+    );
+    return {
+      guildId,
+      draft: draftOf(kept, pages),
+      kept: permalink === undefined ? {} : { permalink },
+      approverRoleIds,
+      ...(language && { language }),
+      ...(publication && { publication }),
+      ...(decision && { decision }),
+      ...(before && {
+        since: { revision: before.revision, changes: history.changesSince(before.revision) },
+      }),
+    };
+  }
+
+  async #later(card: ApprovalCard): Promise<void> {
+    const wait = Math.min(FIRST_WAIT_MS * 2 ** Math.min(card.attempts, 20), LONGEST_WAIT_MS);
+    await this.#options.cards.postpone(card, { wakeAt: this.#options.clock() + wait });
+  }
+}
+
+/** For the log: a channel that was chosen cannot be used. */
+class ChannelUnusableError extends Error {
+  override readonly name = 'ChannelUnusableError';
+
+  constructor(channelId: string, fault: CardFault) {
+    super(
+      fault === 'gone'
+        ? `The channel ${channelId} for approval cards is gone; choose another with /settings.`
+        : `The bot may not post cards in the channel ${channelId}; see /settings check.`,
+    );
+  }
+}
+
+/** Names the card that is to be posted: after a crash between posting it and writing that down it is the same. */
+function keyOf({ place }: ApprovalCard, kept: KeptPost, history: DecisionHistory): string {
+  const { number } = kept.revision;
+  const last = history.decisions[0]?.at ?? 0;
+  const parts = [kept.id, number, history.cardsOf(number), place?.messageId ?? '', last];
+  return createHash('sha256').update(parts.join(':')).digest('base64url').slice(0, 24);
+}

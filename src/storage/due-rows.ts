@@ -1,0 +1,43 @@
+import { type Kysely, type Selectable, sql } from 'kysely';
+import { skipLocked } from './row-locks.ts';
+import type { Schema } from './schema.ts';
+
+export interface Claim {
+  /** Epoch milliseconds. */
+  readonly now: number;
+  readonly leaseMs: number;
+  readonly limit: number;
+}
+
+/** Tables that are queues, and what names their rows. Each has an index on `wake_at` and the name of those that wait. */
+const QUEUES = { schedule: 'post_id', notice: 'id', approval_card: 'post_id' } as const;
+type Queue = keyof typeof QUEUES;
+
+/**
+ * Takes the rows whose time has come, the oldest first, in one statement: of two who do so at once, each row is given to
+ * one. A look
+ * comes before it. The lease is the row's own `wake_at`, so nobody has to look for claims that were never given back.
+ */
+export async function claimRows<Name extends Queue>(
+  db: Kysely<Schema>,
+  name: Name,
+  { now, leaseMs, limit }: Claim,
+): Promise<readonly Selectable<Schema[Name]>[]> {
+  const key = sql.ref(QUEUES[name]);
+  const table = sql.table(name);
+  // Mostly nothing is due, and then no writer has to be waited for.
+  const look = sql`select 1 from ${table} where wake_at <= ${now} limit 1`;
+  if ((await look.execute(db)).rows.length === 0) return [];
+  const unchanged = name === 'approval_card' ? sql`, changed = 0` : sql``;
+  // A named query, not one within `in`: PostgreSQL may run that more than once, and take more than the limit.
+  const { rows } = await sql<Selectable<Schema[Name]>>`
+    with due as (
+      select ${key} from ${table} where wake_at <= ${now} order by wake_at, ${key} limit ${limit}
+      ${skipLocked(db)}
+    )
+    update ${table} set fence = fence + 1, wake_at = ${now + leaseMs}${unchanged}
+    where ${key} in (select ${key} from due)
+    returning *
+  `.execute(db);
+  return rows;
+}
