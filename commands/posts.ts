@@ -20,6 +20,7 @@ import { planStatus } from '../src/discord/plan-status.ts';
 import { postChoices } from '../src/discord/post-choices.ts';
 import { confirmDeletion } from '../src/discord/post-deletion.ts';
 import { POSTS_COUNTED, POSTS_ON_PAGE, postsListReply } from '../src/discord/posts-list-reply.ts';
+import { insightLines } from '../src/discord/stats-reply.ts';
 import { TEMPLATE_NAMES } from '../src/events/event.ts';
 import { PostNotFoundError } from '../src/posts/draft-errors.ts';
 import { EventNotFoundError } from '../src/posts/errors.ts';
@@ -116,13 +117,17 @@ async function list(
 
 async function show(
   call: CommandCall,
-  { drafts, scheduling, messages, clock }: Context,
+  { drafts, scheduling, stats, messages, clock }: Context,
 ): Promise<Reply> {
   const name = nameIn(call);
   const [draft, kept] = await Promise.all([drafts.show(name), drafts.find(name)]);
   const publication = await publicationOf(kept, scheduling);
   const status = planStatus(kept, publication, { messages, now: clock() });
-  return draftReply(draft, messages, status === undefined ? [] : [status]);
+  const insights =
+    kept.state === 'published'
+      ? insightLines(await stats.find(name.guildId, name.postId), messages)
+      : [];
+  return draftReply(draft, messages, [...(status === undefined ? [] : [status]), ...insights]);
 }
 
 async function askForDeletion(

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { lookup } from 'node:dns/promises';
 import type { Logger } from 'pino';
 import type { Config, Secrets } from './config.ts';
 import type { GatewayHealth } from './discord/gateway.ts';
@@ -14,6 +15,7 @@ import { LoopDelayMonitor } from './web/loop-delay.ts';
 import { mediaRoutes } from './web/media.ts';
 import { probeRoutes } from './web/media-probe.ts';
 import { metricsRoutes } from './web/metrics.ts';
+import { checkPublicUrl } from './web/public-url.ts';
 import { Readiness } from './web/readiness.ts';
 import { WebServer } from './web/server.ts';
 
@@ -81,7 +83,25 @@ export async function startPublicServer(
   });
   parts.use(server);
   logger.info({ url: server.url }, 'web server listens');
+  if (publicUrl !== undefined) void tellWhetherReached(publicUrl, { instance, logger });
   return parts;
+}
+
+/** Posts are held when Instagram cannot fetch their pictures; better that the operator hears of it before. */
+async function tellWhetherReached(
+  publicUrl: string,
+  { instance, logger }: { readonly instance: string; readonly logger: Logger },
+): Promise<void> {
+  try {
+    const { ok, finding, sentence } = await checkPublicUrl({
+      publicUrl,
+      instance,
+      lookup: async (name) => (await lookup(name, { all: true })).map(({ address }) => address),
+    });
+    logger[ok ? 'info' : 'warn']({ finding }, sentence);
+  } catch (error) {
+    logger.warn({ err: error }, 'PUBLIC_URL could not be looked at');
+  }
 }
 
 function isLoopback(host: string): boolean {

@@ -161,6 +161,11 @@ export class SandboxInstagram implements AsyncDisposable {
     return this.#feed.posts;
   }
 
+  /** Every token and every code given out so far: what an app must not show. */
+  get secrets(): readonly string[] {
+    return [...this.#tokens.values, ...this.#authorization.codes];
+  }
+
   addAccount(account: NewSandboxAccount): SandboxAccount {
     const ids = { id: this.#ids.account(), appScopedId: this.#ids.appScoped() };
     const added = new SandboxAccount({ ...account, ...ids }, this.#tokens, this.#clock);

@@ -47,6 +47,11 @@ export class TokenBook {
     return issued;
   }
 
+  /** Of all of them, whatever their state. */
+  get values(): readonly string[] {
+    return [...this.#tokens.keys()];
+  }
+
   /** Whatever its state. */
   find(value: string | undefined): Token | undefined {
     return value === undefined ? undefined : this.#tokens.get(value);

@@ -7,10 +7,13 @@ import { createLogger } from '../logger.ts';
 import { FontError, Fonts } from '../posters/typesetting/fonts.ts';
 import { EventNotFoundError, EventSourceError } from '../posts/errors.ts';
 import { ImageStoreError } from '../posts/image-store.ts';
+import type { PostState } from '../posts/kept-post.ts';
 import { connectionContext } from '../posts/token-seal.ts';
 import { fontsDirectory } from '../project.ts';
 import { State } from '../state.ts';
 import { DatabaseError } from '../storage/database-error.ts';
+import { operatorPosts } from '../storage/operator-posts.ts';
+import { returnsElsewhere } from '../web/instagram-routes.ts';
 import { checkPublicUrl } from '../web/public-url.ts';
 import { parseFlags } from './flags.ts';
 import type { Verb } from './verb.ts';
@@ -18,7 +21,7 @@ import type { Verb } from './verb.ts';
 const help = `Usage: rite-bot doctor
 
 Looks at everything the bot needs and says, line by line, what is good, what is wrong and what is not set: fonts,
-database, pictures, keys, Discord, Rite, and whether PUBLIC_URL reaches the running bot. Changes nothing but the tables of
+database, pictures, keys, accounts, the queue, Discord, Rite, Instagram's app, and whether PUBLIC_URL reaches the running bot. Changes nothing but the tables of
 an older database, and may run beside the bot. What only others can see, such as a firewall that lets in this machine
 alone, it cannot see either.
 
@@ -41,7 +44,7 @@ export const doctor = {
     parseFlags(args, {});
     const { config, secrets } = readConfig();
     let wrong = 0;
-    for (const look of [fonts, database, discord, rite, publicUrl]) {
+    for (const look of [fonts, database, discord, rite, instagram, publicUrl]) {
       for (const { what, state, says } of await look(config, secrets)) {
         const mark = { good: 'good ', wrong: 'WRONG', unset: '-    ' }[state];
         stdout.write(`${mark} ${what.padEnd(10)} ${says}\n`);
@@ -75,6 +78,8 @@ async function database(config: Config, secrets: Secrets): Promise<Finding[]> {
       { what: 'database', state: 'good', says: `${state.database.dialect}, up to date` },
       await pictures(state),
       await keys(state),
+      await accounts(state),
+      await queue(state),
     ];
   } catch (error) {
     if (!(error instanceof DatabaseError)) throw error;
@@ -121,6 +126,57 @@ async function keys({ vault, stores }: State): Promise<Finding> {
       ? `the first key seals all ${connections.length} connections`
       : `${old} connections have an earlier key: run rite-bot keys rotate`;
   return { what, state: 'good', says };
+}
+
+async function accounts({ stores }: State): Promise<Finding> {
+  const what = 'accounts';
+  const connections = await stores.connections.all();
+  const guilds = connections.filter(({ kind }) => kind === 'instagram');
+  if (guilds.length === 0) return { what, state: 'unset', says: 'no server has Instagram' };
+  const found = await Promise.all(
+    guilds.map(({ guildId }) => stores.instagramAccounts.find(guildId)),
+  );
+  const dead = found.filter((account) => account?.state === 'dead');
+  return dead.length === 0
+    ? { what, state: 'good', says: `${guilds.length} servers have Instagram` }
+    : {
+        what,
+        state: 'wrong',
+        says: `${dead.length} of ${guilds.length} servers must connect Instagram again: ${dead.map((account) => account?.guildId).join(', ')}`,
+      };
+}
+
+async function queue({ database }: State): Promise<Finding> {
+  const what = 'queue';
+  const posts = await operatorPosts(database.kysely, {});
+  const count = (state: PostState) => posts.filter((post) => post.state === state).length;
+  const says = `${count('scheduled')} scheduled, ${count('awaiting_approval')} to approve, ${count('held')} held, ${count('unconfirmed')} unconfirmed`;
+  return { what, state: count('unconfirmed') === 0 ? 'good' : 'wrong', says };
+}
+
+/** As which app people sign in, and whether they come back to where they set out. */
+async function instagram({
+  instagram: { clientId, redirectUri },
+  web: { publicUrl },
+}: Config): Promise<Finding[]> {
+  const what = 'instagram';
+  if (clientId === undefined) {
+    const says =
+      'INSTAGRAM_CLIENT_ID: nobody can sign in; rite-bot connect instagram takes a token';
+    return [{ what, state: 'unset', says }];
+  }
+  if (publicUrl === undefined) {
+    const says =
+      'PUBLIC_URL is missing: people have nowhere to sign in from, and no picture can be fetched';
+    return [{ what, state: 'wrong', says }];
+  }
+  if (redirectUri !== undefined && returnsElsewhere(publicUrl, redirectUri)) {
+    const says =
+      'INSTAGRAM_REDIRECT_URI leads to another site than PUBLIC_URL, so nobody can finish signing in; use one address for both';
+    return [{ what, state: 'wrong', says }];
+  }
+  const says = `people come back to ${redirectUri ?? `${publicUrl}/instagram/callback`}; it must be registered exactly so`;
+  return [{ what, state: 'good', says }];
 }
 
 async function discord(config: Config, secrets: Secrets): Promise<Finding[]> {

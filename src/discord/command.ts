@@ -104,7 +104,7 @@ export interface Services {
   readonly privacy: Privacy;
   readonly scheduling: PostScheduling;
   readonly campaigns: Pick<Campaigns, 'accept'>;
-  readonly stats: Pick<InsightStore, 'statsOf'>;
+  readonly stats: Pick<InsightStore, 'statsOf' | 'find'>;
   readonly scheduledEvents: Pick<ScheduledEvents, 'publish'>;
 }
 

@@ -103,7 +103,11 @@ function fileOf({ url, name, size }: Attachment): AttachedFile {
   return { url, name, size };
 }
 
-export function entitlementOf({ skuId, startsTimestamp, endsTimestamp }: DiscordEntitlement): Entitlement {
+export function entitlementOf({
+  skuId,
+  startsTimestamp,
+  endsTimestamp,
+}: DiscordEntitlement): Entitlement {
   return {
     skuId,
     ...(startsTimestamp === null ? {} : { startsAt: startsTimestamp }),

@@ -1,7 +1,9 @@
 import type { Clock } from '../events/clock.ts';
+import type { SignIns } from './accounts/instagram-account.ts';
 import type { AuditLog } from './audit-log.ts';
 import type { JobRuns } from './job-runs.ts';
 import type { LinkCodes } from './link-codes.ts';
+import type { NoticeStore } from './notices/notice.ts';
 import type { PerformanceLog } from './performance-log.ts';
 import type { PersonalData } from './personal-data.ts';
 import type { RecurringWork } from './recurring-work.ts';
@@ -12,6 +14,8 @@ export interface LogPruningOptions {
   readonly jobRuns: Pick<JobRuns, 'prune'>;
   readonly usage: Pick<UsageCounters, 'prune'>;
   readonly linkCodes: Pick<LinkCodes, 'prune'>;
+  readonly signIns: Pick<SignIns, 'prune'>;
+  readonly notices: Pick<NoticeStore, 'prune'>;
   readonly audit: Pick<AuditLog, 'prune'>;
   readonly personalData: Pick<PersonalData, 'forgetRemovals'>;
   readonly clock: Clock;
@@ -34,9 +38,11 @@ export function pruneLogs(options: LogPruningOptions): RecurringWork {
     const runs = await options.jobRuns.prune(logEnd);
     const counters = await options.usage.prune(usageEnd);
     const codes = await options.linkCodes.prune(now);
+    const signIns = await options.signIns.prune(now - DAY_MS);
+    const notices = await options.notices.prune(logEnd);
     const lines = await options.audit.prune(now - AUDIT_DAYS * DAY_MS);
     const removals = await options.personalData.forgetRemovals(now);
-    return `${slow} slow operations, ${runs} job runs, ${counters} counters, ${codes} link codes, ${lines} audit lines and ${removals} removals forgotten`;
+    return `${slow} slow operations, ${runs} job runs, ${counters} counters, ${codes} link codes, ${signIns} sign-ins, ${notices} notices, ${lines} audit lines and ${removals} removals forgotten`;
   };
 }
 

@@ -1,6 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 import type { PlannedPost } from '../posts/approval/schedule-store.ts';
 import type { PostState } from '../posts/kept-post.ts';
+import { LATE_MS } from '../posts/publishing/timing.ts';
 import { refreshCard } from './approval-cards.ts';
 import { appendAudit } from './audit-log.ts';
 import { withPosts } from './calendar.ts';
@@ -8,6 +9,9 @@ import { insertNotices } from './notice-store.ts';
 import { problemColumn } from './publication-row.ts';
 import { lockPosts } from './row-locks.ts';
 import type { Schema } from './schema.ts';
+
+/** As `problemColumn` writes it. */
+const FACTS_CHANGED = '%"kind":"facts_changed"%';
 
 /** Of several who ask at once, each post is given to one. */
 export async function takeUnreminded(
@@ -46,6 +50,7 @@ export async function holdSome(
   const chosen = await awaiting(trx)
     .select('schedule.post_id')
     .where('schedule.due_at', '<=', now)
+    .where(overdue(now))
     .limit(limit)
     .execute();
   const ids = chosen.map((row) => row.post_id);
@@ -63,6 +68,7 @@ export async function holdSome(
       }))
       .where('post_id', 'in', still)
       .where('due_at', '<=', now)
+      .where(overdue(now))
       .returning(['guild_id', 'created_by'])
       .executeTakeFirst();
     if (!row) continue;
@@ -80,6 +86,15 @@ export async function holdSome(
     await appendAudit(trx, { ...line, action: 'post.held', details: { reason: 'unapproved' } });
   }
   return { found: chosen.length, held };
+}
+
+/**
+ * A post whose facts have changed shortly before its time asks for an approval then; as long as it may still go out
+ * late, there is somebody to wait for.
+ */
+function overdue(now: number) {
+  return sql<boolean>`(schedule.problem is null or schedule.problem not like ${FACTS_CHANGED}
+    or schedule.due_at <= ${now - LATE_MS})`;
 }
 
 function awaiting(db: Kysely<Schema>) {

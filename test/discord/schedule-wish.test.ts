@@ -107,10 +107,12 @@ describe('a campaign in a custom id', () => {
     );
   });
 
-  it.each(['camp:a0:event-47:', 'camp:a1:event-47:cAAA', 'camp:z0:event-47:cAAA', 'camp:a0:!:cAAA'])(
-    'is refused when it is %s',
-    (id) => {
-      expect(() => parseCampaignId(id, NOW)).toThrow('Not a campaign');
-    },
-  );
+  it.each([
+    'camp:a0:event-47:',
+    'camp:a1:event-47:cAAA',
+    'camp:z0:event-47:cAAA',
+    'camp:a0:!:cAAA',
+  ])('is refused when it is %s', (id) => {
+    expect(() => parseCampaignId(id, NOW)).toThrow('Not a campaign');
+  });
 });

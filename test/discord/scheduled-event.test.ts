@@ -223,7 +223,7 @@ describe('an event of the server whose facts change', () => {
     ['the server is not linked', () => new PostRefusedError('server_not_linked')],
   ])('stays as it is when %s, which is told', async (_, error) => {
     await using stage = await published();
-    const before = structuredClone(calendarOf(stage));
+    const before = calendarOf(stage).map((event) => ({ ...event }));
     stage.posts.error = error();
     expect(await stage.scheduledEvents.refresh(signal)).toBe(0);
     expect(stage.storeErrors).toEqual([stage.posts.error]);

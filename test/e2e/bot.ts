@@ -3,15 +3,18 @@ import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
+import { PermissionFlagsBits } from 'discord.js';
 import { pino } from 'pino';
 import { expect } from 'vitest';
 import { commands } from '../../commands/index.ts';
 import {
   type Actor,
+  type Channel,
   type Guild,
   type Message,
   SandboxDiscord,
 } from '../../sandbox/discord/index.ts';
+import { type SandboxAccount, SandboxInstagram } from '../../sandbox/instagram/index.ts';
 import { type RiteDocument, SandboxRite } from '../../sandbox/rite/index.ts';
 import { SandboxS3 } from '../../sandbox/s3/index.ts';
 import { App } from '../../src/app.ts';
@@ -23,6 +26,8 @@ import { type Database, openDatabase } from '../../src/storage/database.ts';
 import type { MediaStore } from '../../src/storage/media-store.ts';
 import { tokenKeysSchema } from '../../src/storage/token-vault.ts';
 import { privateValues } from '../fixtures/rite-document.ts';
+import { Browser } from '../web/instagram-walk.ts';
+import { FrontDoor } from './front-door.ts';
 
 export const PREMIUM_SKU = '300000000000000001';
 
@@ -34,29 +39,42 @@ export interface BotOptions {
   readonly pictures?: 'files' | 's3';
 }
 
+/** Who may do everything in a server. */
+export const ORGANIZER_PERMISSIONS =
+  PermissionFlagsBits.ManageGuild |
+  PermissionFlagsBits.ManageEvents |
+  PermissionFlagsBits.ManageMessages;
+
 /** What an operator would lose with one of these in a log. */
 const METRICS_TOKEN = 'planted-token-of-the-figures';
 const TOKEN_KEYS = ['k1', 'k2'].map((id) => `${id}:${randomBytes(32).toString('base64')}`);
 
 /**
- * The whole bot between a Discord, a Rite and, if wanted, a storage of this machine: real sockets, real HTTP, real
- * drawing. Only the clock is set. When it is torn down, Discord must have had nothing to object to, and neither the
- * log, nor anything sent to Discord, nor an answer of the web server may hold a secret.
+ * The whole bot between a Discord, a Rite, an Instagram and, if wanted, a storage of this machine: real sockets, real
+ * HTTP, real drawing. Only the clock is set. When it is torn down, Discord must have had nothing to object to, no post
+ * may be live twice, and neither the log, nor anything sent to Discord, nor an answer of the web server may hold a
+ * secret.
  */
 export class Bot implements AsyncDisposable {
   readonly discord: SandboxDiscord;
   readonly rite: SandboxRite;
+  readonly instagram: SandboxInstagram;
   readonly guild: Guild;
   /** A member who reads Korean. */
   readonly minji: Actor;
+  /** May do everything in that server. */
+  readonly organizer: Actor;
   readonly logs: Record<string, unknown>[] = [];
   readonly acknowledged: AcknowledgeTiming[] = [];
   readonly clock: { now: number };
   readonly #s3: SandboxS3;
+  readonly #door: FrontDoor;
   readonly #dataDir: string;
   readonly #options: BotOptions;
   /** Private values of the events that were there. */
   readonly #secrets = new Set<string>();
+  /** Of people's way to Instagram and back. */
+  readonly #statesAndCookies: string[] = [];
   readonly #webAnswers: string[] = [];
   #app!: App;
   #running = false;
@@ -67,22 +85,33 @@ export class Bot implements AsyncDisposable {
     const rite = await SandboxRite.start({ clock: now });
     const s3 = await SandboxS3.start({ clock: now });
     const discord = await SandboxDiscord.start({ now });
+    const door = await FrontDoor.open();
+    const redirectUris = [`${door.url}/instagram/callback`];
+    const instagram = await SandboxInstagram.start({ clock: now, redirectUris });
     await registerCommands({ token: discord.botToken, api: discord.apiUrl, commands });
     const dataDir = await mkdtemp(join(tmpdir(), 'bot-'));
-    const bot = new Bot({ discord, rite, s3, clock, dataDir }, options);
+    const bot = new Bot({ discord, rite, instagram, s3, door, clock, dataDir }, options);
     await bot.#begin();
     return bot;
   }
 
-  private constructor({ discord, rite, s3, clock, dataDir }: BotParts, options: BotOptions) {
+  private constructor(parts: BotParts, options: BotOptions) {
+    const { discord, rite, instagram, s3, door, clock, dataDir } = parts;
     this.discord = discord;
     this.rite = rite;
+    this.instagram = instagram;
     this.clock = clock;
     this.#s3 = s3;
+    this.#door = door;
     this.#dataDir = dataDir;
     this.#options = options;
     this.guild = discord.createGuild({ name: '클럽 지하실', preferredLocale: 'ko' });
     this.minji = this.guild.addMember({ username: 'minji', locale: 'ko' });
+    this.organizer = this.guild.addMember({
+      username: 'organizer',
+      locale: 'ko',
+      permissions: ORGANIZER_PERMISSIONS,
+    });
     // So that nothing ends after two posts.
     this.guild.entitle({ skuId: PREMIUM_SKU });
   }
@@ -104,6 +133,62 @@ export class Bot implements AsyncDisposable {
     return await exchange.reply();
   }
 
+  /** Where the bot is reached from outside. */
+  get publicUrl(): string {
+    return this.#door.url;
+  }
+
+  /** Connects the server in which `by` is to an account of its own, as people do: a link, a browser, a yes. */
+  async connectInstagram({
+    by = this.organizer,
+    username = 'basement.seoul',
+  }: { readonly by?: Actor; readonly username?: string } = {}): Promise<SandboxAccount> {
+    const account = this.instagram.addAccount({ username });
+    const browser = this.browser();
+    const back = await this.instagram.allow(await browser.setOut(await this.signInLink(by)), {
+      account,
+    });
+    const page = await browser.open(back);
+    if (page.status !== 200) throw new Error(`Not connected: ${page.text}`);
+    return account;
+  }
+
+  /** The personal link that somebody is given for signing in to Instagram. */
+  async signInLink(by: Actor = this.organizer): Promise<string> {
+    const { content, components } = await (await by.command('connect instagram')).reply();
+    const link = SIGN_IN_LINK.exec(JSON.stringify(components))?.[0];
+    if (link === undefined) throw new Error(`No link: ${content}`);
+    return link;
+  }
+
+  /** A browser whose cookies and answers are searched for secrets in the end. */
+  browser(): Browser {
+    const browser = new Browser((url) => url);
+    const open = browser.open.bind(browser);
+    browser.open = async (url) => {
+      const page = await open(url);
+      // Whoever has a link is given a state and a cookie; nothing else may show them.
+      const { headers, status, html } = page;
+      const others = [...headers].filter(([name]) => !['location', 'set-cookie'].includes(name));
+      this.#webAnswers.push(JSON.stringify({ status, headers: others, html }));
+      const state = /[?&]state=([^&]+)/.exec(headers.get('location') ?? '')?.[1];
+      if (state !== undefined) this.#statesAndCookies.push(state);
+      this.#statesAndCookies.push(...browser.cookies.values());
+      return page;
+    };
+    return browser;
+  }
+
+  /** A channel that the server has chosen for approvals. */
+  async approvalChannel({
+    guild = this.guild,
+    by = this.organizer,
+  }: { readonly guild?: Guild; readonly by?: Actor } = {}): Promise<Channel> {
+    const channel = guild.createChannel({ name: '승인' });
+    await (await by.command('settings approval', { channel: channel.id })).reply();
+    return channel;
+  }
+
   /** The posters that are kept. */
   async keptPosters(): Promise<string[]> {
     return (await readdir(join(this.#dataDir, 'posters'))).sort();
@@ -123,8 +208,7 @@ export class Bot implements AsyncDisposable {
 
   /** Asks the web server of the bot for `/healthz` and the like. */
   async http(path: string, headers: Readonly<Record<string, string>> = {}): Promise<WebAnswer> {
-    const url = this.logs.findLast(({ msg }) => msg === 'web server listens')?.url;
-    const response = await fetch(`${url}${path}`, { headers });
+    const response = await fetch(`${this.publicUrl}${path}`, { headers });
     const { status } = response;
     const answer = { status, headers: [...response.headers], text: await response.text() };
     this.#webAnswers.push(JSON.stringify(answer));
@@ -145,6 +229,7 @@ export class Bot implements AsyncDisposable {
     await this.http('/metrics', bearer);
     for (const path of ['/metrics', '/healthz', '/readyz', '/media/x.jpg']) await this.http(path);
     await this.#app[Symbol.asyncDispose]();
+    this.#door.leadTo(undefined);
   }
 
   /** The bot stops and another one, that knows nothing but what is on the disk, starts. */
@@ -158,13 +243,32 @@ export class Bot implements AsyncDisposable {
     await this.discord[Symbol.asyncDispose]();
     await this.rite[Symbol.asyncDispose]();
     await this.#s3[Symbol.asyncDispose]();
-    const sealed = await this.database(({ kysely }) =>
-      kysely.selectFrom('connection').select('sealed').execute(),
-    );
+    await this.#door[Symbol.asyncDispose]();
+    await this.instagram[Symbol.asyncDispose]();
+    const { sealed, containers, deleted } = await this.database(async ({ kysely }) => {
+      const connections = await kysely.selectFrom('connection').select('sealed').execute();
+      const planned = await kysely.selectFrom('schedule').select('container_id').execute();
+      const deletions = kysely.selectFrom('audit').select('id').where('action', '=', 'post.deleted');
+      return {
+        sealed: connections.map((connection) => connection.sealed),
+        containers: planned.map((plan) => plan.container_id),
+        deleted: (await deletions.execute()).length,
+      };
+    });
     await rm(this.#dataDir, { recursive: true });
     expect(this.discord.violations).toEqual([]);
     expect(this.rite.forbidden).toEqual([]);
-    this.#expectNoSecrets(sealed.map((connection) => connection.sealed));
+    this.#expectNothingTwice(containers, deleted);
+    this.#expectNoSecrets(sealed);
+  }
+
+  /** A post knows the container that it went live by, so whatever else is live went out a second time. */
+  #expectNothingTwice(containers: readonly (string | null)[], deleted: number): void {
+    const live = this.instagram.livePosts.flatMap(({ containerId }) => containerId ?? []);
+    expect(live).toEqual([...new Set(live)]);
+    const strays = live.filter((containerId) => !containers.includes(containerId));
+    // Of a post that was deleted nothing is known any more.
+    expect(strays.slice(deleted)).toEqual([]);
   }
 
   #expectNoSecrets(sealed: readonly string[]): void {
@@ -200,13 +304,27 @@ export class Bot implements AsyncDisposable {
       this.rite.organizerId,
       ...sealed,
     ];
+    const { clientSecret, secrets } = this.instagram;
     const everything = [logs, jobLogs, sent, web].join('\n');
-    expect(ofOperator.filter((secret) => everything.includes(secret))).toEqual([]);
+    const nowhere = [...ofOperator, clientSecret, ...secrets, ...this.#statesAndCookies];
+    expect(nowhere.filter((secret) => everything.includes(secret))).toEqual([]);
+    this.#expectLinksToldOnce(logs + jobLogs + web);
+  }
+
+  /** A personal link is for whoever asked for it, and for nobody else. */
+  #expectLinksToldOnce(elsewhere: string): void {
+    const bodies = this.discord.requests.map(({ body }) => JSON.stringify(body) ?? '');
+    const told = bodies.flatMap((body) => [...new Set(body.match(new RegExp(SIGN_IN_LINK, 'g')))]);
+    expect(told).toEqual([...new Set(told)]);
+    const nonces = told.map((link) => link.slice(link.lastIndexOf('/') + 1));
+    expect(nonces.filter((nonce) => elsewhere.includes(nonce))).toEqual([]);
   }
 
   async #begin(): Promise<void> {
     this.#app = await this.#create();
     this.#running = true;
+    const url = this.logs.findLast(({ msg }) => msg === 'web server listens')?.url;
+    this.#door.leadTo(Number(new URL(String(url)).port));
     await this.#app.gateway.ready;
   }
 
@@ -218,6 +336,7 @@ export class Bot implements AsyncDisposable {
       },
     });
     const { accessKeyId, secretAccessKey } = this.#s3.identity;
+    const { clientId, clientSecret, graphUrl, apiUrl, authorizeUrl } = this.instagram;
     return App.create(
       {
         ...readConfig({}, 'no such file').config,
@@ -228,7 +347,8 @@ export class Bot implements AsyncDisposable {
         dataDir: this.#dataDir,
         mediaStore: this.#mediaStore,
         premiumSkuId: PREMIUM_SKU,
-        web: { host: '127.0.0.1', port: 0 },
+        web: { host: '127.0.0.1', port: 0, publicUrl: this.publicUrl },
+        instagram: { clientId, graphUrl, apiUrl, authorizeUrl },
       },
       {
         discordToken: this.discord.botToken,
@@ -236,6 +356,7 @@ export class Bot implements AsyncDisposable {
         s3: { accessKeyId, secretAccessKey: new Secret(secretAccessKey) },
         tokenKeys: tokenKeysSchema.parse(TOKEN_KEYS.join()),
         metricsToken: METRICS_TOKEN,
+        instagramClientSecret: new Secret(clientSecret),
       },
       {
         clock: () => this.clock.now,
@@ -264,10 +385,14 @@ export interface WebAnswer {
   readonly text: string;
 }
 
+const SIGN_IN_LINK = /http:[\w.:/-]+\/instagram\/connect\/[\w-]+/;
+
 interface BotParts {
   readonly discord: SandboxDiscord;
   readonly rite: SandboxRite;
+  readonly instagram: SandboxInstagram;
   readonly s3: SandboxS3;
+  readonly door: FrontDoor;
   readonly clock: { now: number };
   readonly dataDir: string;
 }

@@ -25,6 +25,11 @@ if (postgres) {
         }
         const removal = await other.kysely.transaction().execute(async (trx) => {
           await plantSchedule(trx, post);
+          await trx
+            .updateTable('post')
+            .set({ state: 'scheduled' })
+            .where('id', '=', post.id)
+            .execute();
           const removing = expiry[remove]({ before: EVENING + DAY_MS, limit: 10 });
           await waitsForLock(trx);
           return { removing };

@@ -90,6 +90,8 @@ test('logs are pruned after 30 days, counters after three months and audit lines
     jobRuns: prune('runs', 2),
     usage: prune('usage', 3),
     linkCodes: prune('codes', 4),
+    signIns: prune('sign-ins', 7),
+    notices: prune('notices', 8),
     audit: prune('audit', 5),
     personalData: {
       async forgetRemovals(now) {
@@ -100,13 +102,15 @@ test('logs are pruned after 30 days, counters after three months and audit lines
     clock: () => NOW,
   });
   expect(await run(makeContext())).toBe(
-    '1 slow operations, 2 job runs, 3 counters, 4 link codes, 5 audit lines and 6 removals forgotten',
+    '1 slow operations, 2 job runs, 3 counters, 4 link codes, 7 sign-ins, 8 notices, 5 audit lines and 6 removals forgotten',
   );
   expect(asked).toEqual([
     ['slow', NOW - 30 * DAY],
     ['runs', NOW - 30 * DAY],
     ['usage', '2026-08-22'],
     ['codes', NOW],
+    ['sign-ins', NOW - DAY],
+    ['notices', NOW - 30 * DAY],
     ['audit', NOW - 400 * DAY],
     ['removals', NOW],
   ]);

@@ -66,14 +66,17 @@ describe('the tick', () => {
 });
 
 test('every job of the list has a name to type and a schedule once a day', () => {
-  const unused = {} as RecurringJobsOptions;
+  const unused = { works: {} } as RecurringJobsOptions;
   const jobs = recurringJobs(unused);
   expect(jobs.map(({ name }) => name)).toEqual([
     'clean-up',
     'departed-servers',
     'sweep',
     'prune-logs',
+    'insights',
     'daily-summary',
+    'instagram-tokens',
+    'fact-watch',
   ]);
   for (const { name, cron } of jobs) {
     expect(name).toMatch(/^[a-z-]+$/);

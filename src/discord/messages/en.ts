@@ -5,9 +5,9 @@ import { instagramEn } from './instagram.ts';
 import type { Messages } from './messages.ts';
 import { noticesEn } from './notices-en.ts';
 import { privacyEn } from './privacy.ts';
-import { settingsEn } from './settings.ts';
 import { scheduleEn } from './schedule-en.ts';
 import { scheduledEventEn } from './scheduled-event.ts';
+import { settingsEn } from './settings.ts';
 import { statsEn } from './stats.ts';
 
 export const en: Messages = {

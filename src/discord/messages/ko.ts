@@ -5,9 +5,9 @@ import { instagramKo } from './instagram.ts';
 import type { Messages, PostPart } from './messages.ts';
 import { noticesKo } from './notices-ko.ts';
 import { privacyKo } from './privacy.ts';
-import { settingsKo } from './settings.ts';
 import { scheduleKo } from './schedule-ko.ts';
 import { scheduledEventKo } from './scheduled-event.ts';
+import { settingsKo } from './settings.ts';
 import { statsKo } from './stats.ts';
 
 const PARTS: Readonly<Record<PostPart, string>> = { poster: '포스터', caption: '캡션' };

@@ -15,9 +15,9 @@ import type { InstagramMessages } from './instagram.ts';
 import { ko } from './ko.ts';
 import type { NoticeMessages } from './notices.ts';
 import type { PrivacyMessages } from './privacy.ts';
-import type { SettingsMessages } from './settings.ts';
 import type { ScheduleMessages } from './schedule.ts';
 import type { ScheduledEventMessages } from './scheduled-event.ts';
+import type { SettingsMessages } from './settings.ts';
 import type { StatsMessages } from './stats.ts';
 
 /** Every text a person reads on Discord. A language is complete when it compiles. */

@@ -52,10 +52,9 @@ export function hold(publication: Publication, problem: PublishProblem, at: numb
   );
 }
 
-/** The event says something else than the post: somebody approves it anew. */
+/** The event says something else than the post: somebody approves it anew, and then it still goes out, unless late. */
 export function toApprove(publication: Publication, problem: PublishProblem, at: number): Move {
   const held = hold(publication, problem, at);
-  if (at >= publication.dueAt) return held;
   return { ...held, change: { ...held.change, state: 'awaiting_approval' } };
 }
 

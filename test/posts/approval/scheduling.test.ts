@@ -76,9 +76,10 @@ describe('planning a post', () => {
     expect(await without({ accounts: { find: async () => undefined } })).toEqual({
       outcome: 'not_connected',
     });
-    expect(
-      await without({ premium: { has: async () => false, skuId: SKU } }),
-    ).toEqual({ outcome: 'not_premium', skuId: SKU });
+    expect(await without({ premium: { has: async () => false, skuId: SKU } })).toEqual({
+      outcome: 'not_premium',
+      skuId: SKU,
+    });
     await desk.settings({ approvalChannelId: null });
     expect(await desk.schedule(due)).toEqual({ outcome: 'no_approval_channel' });
   });
@@ -163,7 +164,12 @@ describe('a post that is wanted now', () => {
     expect(planned).toMatchObject({ publication: { dueAt: EVENING + HOUR_MS, asap: true } });
     expect(await desk.stores.schedules.holdUnapproved(EVENING + MINUTE_MS)).toBe(0);
     desk.now += 10 * MINUTE_MS;
-    const approved = await desk.scheduling.approve({ guildId: GUILD, postId, revision: 1, approver });
+    const approved = await desk.scheduling.approve({
+      guildId: GUILD,
+      postId,
+      revision: 1,
+      approver,
+    });
     expect(approved).toMatchObject({
       outcome: 'decided',
       post: { state: 'scheduled' },
@@ -230,7 +236,12 @@ describe('an approver', () => {
     ['who manages the server, where no role is chosen', [], { managesServer: true }, 'decided'],
     ['who does not, where no role is chosen', [], {}, 'not_approver'],
     ['with the role', [APPROVERS], { roleIds: [APPROVERS] }, 'decided'],
-    ['who manages the server, without the role', [APPROVERS], { managesServer: true }, 'not_approver'],
+    [
+      'who manages the server, without the role',
+      [APPROVERS],
+      { managesServer: true },
+      'not_approver',
+    ],
     ['that is a bot', [], { managesServer: true, isBot: true }, 'not_approver'],
   ])('%s: %o', async (_, approverRoleIds, rights, outcome) => {
     await using desk = await Desk.open({ approverRoleIds });
@@ -276,7 +287,10 @@ describe('a campaign', () => {
     });
     expect(second).toEqual({ outcome: 'underway' });
     expect(await campaigns.accept(acceptance)).toMatchObject({
-      results: [{ result: { outcome: 'planned_already' } }, { result: { outcome: 'planned_already' } }],
+      results: [
+        { result: { outcome: 'planned_already' } },
+        { result: { outcome: 'planned_already' } },
+      ],
     });
     expect(made).toEqual(posts.map(({ dueAt }) => dueAt));
   });
@@ -322,7 +336,13 @@ class Desk implements AsyncDisposable {
     const clock = () => this.now;
     this.#database = database;
     this.stores = storesOf(database, clock);
-    const { schedules, posts, settings, instagramAccounts: accounts, premium: grants } = this.stores;
+    const {
+      schedules,
+      posts,
+      settings,
+      instagramAccounts: accounts,
+      premium: grants,
+    } = this.stores;
     this.options = {
       schedules,
       posts,

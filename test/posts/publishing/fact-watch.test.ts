@@ -172,6 +172,8 @@ async function open() {
       };
     },
     async look(answer: Answer, signal = new AbortController().signal) {
+      // Notices of one moment are in no order.
+      stage.now += 1;
       const options: FactWatchOptions = {
         schedule: stores.schedules,
         publications: stores.publications,

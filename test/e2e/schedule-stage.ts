@@ -1,0 +1,293 @@
+import { createSecretKey, randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { type AddressInfo, createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Writable } from 'node:stream';
+import { PermissionFlagsBits } from 'discord.js';
+import cron from 'node-cron';
+import { pino } from 'pino';
+import { expect } from 'vitest';
+import { commands } from '../../commands/index.ts';
+import {
+  type Actor,
+  type Channel,
+  type Guild,
+  type Message,
+  type Role,
+  SandboxDiscord,
+} from '../../sandbox/discord/index.ts';
+import { type SandboxAccount, SandboxInstagram } from '../../sandbox/instagram/index.ts';
+import { SandboxRite } from '../../sandbox/rite/index.ts';
+import { App } from '../../src/app.ts';
+import { type Config, readConfig } from '../../src/config.ts';
+import { registerCommands } from '../../src/discord/registration.ts';
+import { createInstagram } from '../../src/instagram.ts';
+import type { SettingsChange } from '../../src/posts/approval/guild-settings.ts';
+import type { KeptPost, PostState } from '../../src/posts/kept-post.ts';
+import { Secret } from '../../src/posts/secret.ts';
+import { State } from '../../src/state.ts';
+
+/** 2026-12-17 20:00 in Seoul, a week before the night of seoulunderground47. */
+export const NOW = Date.parse('2026-12-17T11:00:00Z');
+export const EVENT = 'seoulunderground47';
+export const MINUTE = 60_000;
+export const HOUR = 60 * MINUTE;
+/** Of real time, for what the bot does by itself within a second or two. */
+export const SOON = { timeout: 15_000, interval: 10 };
+/** Between two looks at a container, and before the last look at facts. */
+const LONGEST_LOOK_MS = 20_000;
+
+export interface ScheduleStageOptions {
+  /** Default true. */
+  readonly premium?: boolean;
+  readonly settings?: SettingsChange;
+}
+
+/**
+ * The whole bot between a Discord, a Rite and an Instagram of this machine, in a server that has all it takes to plan,
+ * approve and publish. Only the clock is set. When it is torn down, nothing may be live twice, and neither Discord nor
+ * Rite may have had anything to object to.
+ */
+export class ScheduleStage implements AsyncDisposable {
+  readonly discord: SandboxDiscord;
+  readonly rite: SandboxRite;
+  readonly instagram: SandboxInstagram;
+  readonly account: SandboxAccount;
+  readonly guild: Guild;
+  readonly approvals: Channel;
+  readonly notices: Channel;
+  readonly approverRole: Role;
+  /** Plans posts; reads Korean. */
+  readonly minji: Actor;
+  /** Approves, sitting in the channel for it. */
+  readonly jisu: Actor;
+  readonly clock: { now: number };
+  readonly logs: Record<string, unknown>[] = [];
+  readonly #config: Config;
+  readonly #secrets: Parameters<typeof App.create>[1];
+  #state!: State;
+  #app: App | undefined;
+
+  static async open({ premium = true, settings }: ScheduleStageOptions = {}): Promise<ScheduleStage> {
+    const clock = { now: NOW };
+    const now = () => clock.now;
+    const publicUrl = `http://127.0.0.1:${await freePort()}`;
+    const rite = await SandboxRite.start({ clock: now });
+    const discord = await SandboxDiscord.start({ now });
+    const instagram = await SandboxInstagram.start({ clock: now });
+    const dataDir = await mkdtemp(join(tmpdir(), 'schedule-'));
+    await registerCommands({ token: discord.botToken, api: discord.apiUrl, commands });
+    const stage = new ScheduleStage({ clock, publicUrl, rite, discord, instagram, dataDir });
+    await stage.#furnish({ premium, settings });
+    await stage.begin();
+    return stage;
+  }
+
+  private constructor({ clock, publicUrl, rite, discord, instagram, dataDir }: Parts) {
+    this.clock = clock;
+    this.rite = rite;
+    this.discord = discord;
+    this.instagram = instagram;
+    this.guild = discord.createGuild({ name: '클럽 지하실', preferredLocale: 'ko' });
+    this.approvals = this.guild.createChannel({ name: '승인' });
+    this.notices = this.guild.createChannel({ name: '알림' });
+    this.approverRole = this.guild.createRole({ name: '승인자' });
+    this.minji = this.guild.addMember({
+      username: 'minji',
+      locale: 'ko',
+      permissions: PermissionFlagsBits.ManageEvents,
+    });
+    this.jisu = this.addApprover('jisu');
+    this.account = instagram.addAccount({ username: 'basement.seoul', name: '클럽 지하실' });
+    const { config } = readConfig({}, 'no such file');
+    this.#config = {
+      ...config,
+      discordApiUrl: discord.apiUrl,
+      riteUrl: rite.url,
+      dataDir,
+      mediaStore: { kind: 'files' },
+      web: { host: '127.0.0.1', port: Number(new URL(publicUrl).port), publicUrl },
+      instagram: {
+        clientId: instagram.clientId,
+        graphUrl: instagram.graphUrl,
+        apiUrl: instagram.apiUrl,
+        authorizeUrl: instagram.authorizeUrl,
+      },
+      // The clock jumps: so soon after that the queue is looked at.
+      publish: { ...config.publish, tickMs: 20 },
+    };
+    this.#secrets = {
+      discordToken: discord.botToken,
+      organizers: new Map([[this.guild.id, rite.organizerId]]),
+      tokenKeys: [{ id: 'k1', key: createSecretKey(randomBytes(32)) }],
+      instagramClientSecret: new Secret(instagram.clientSecret),
+    };
+  }
+
+  get stores(): State['stores'] {
+    return this.#state.stores;
+  }
+
+  addApprover(username: string): Actor {
+    const roles = [this.approverRole];
+    return this.guild.addMember({ username, locale: 'ko', roles }).in(this.approvals);
+  }
+
+  async begin(): Promise<void> {
+    const lines = new Writable({
+      write: (line: Buffer, _encoding, done) => {
+        this.logs.push(JSON.parse(line.toString()) as Record<string, unknown>);
+        done();
+      },
+    });
+    const app = await App.create(this.#config, this.#secrets, {
+      clock: () => this.clock.now,
+      logger: pino({ level: 'info' }, lines),
+    });
+    this.#app = app;
+    await app.gateway.ready;
+  }
+
+  async stop(): Promise<void> {
+    const app = this.#app;
+    this.#app = undefined;
+    await app?.[Symbol.asyncDispose]();
+  }
+
+  /** The bot stops and another one, that knows nothing but what is on the disk, starts. */
+  async restart(): Promise<void> {
+    await this.stop();
+    await this.begin();
+  }
+
+  /** A minute of the machine's clock begins, as the bot's clockwork tells it. */
+  async minuteBegins(): Promise<void> {
+    await Promise.all([...cron.getTasks().values()].map((task) => task.execute()));
+  }
+
+  /** `/schedule add`, typed by `minji`. */
+  async add(
+    when: string,
+    {
+      event = EVENT,
+      template = 'lineup',
+      ...options
+    }: Readonly<Record<string, string>> = {},
+  ): Promise<Message> {
+    const exchange = await this.minji.command('schedule add', { event, template, when, ...options });
+    return await exchange.reply();
+  }
+
+  /** The only post there is, or that of the template. */
+  async post(template = 'lineup'): Promise<KeptPost> {
+    const { posts } = await this.stores.posts.listPosts({ guildId: this.guild.id, limit: 10 });
+    const found = posts.find((post) => post.template === template);
+    const kept = found && (await this.stores.posts.findPost(this.guild.id, found.id));
+    if (!kept) throw new Error(`There is no ${template}`);
+    return kept;
+  }
+
+  /** Time passes as the publisher wants it: what it waits for within seconds is there at once. */
+  async becomes(state: PostState, template?: string): Promise<KeptPost> {
+    const look = async () => {
+      const post = await this.post(template);
+      if (post.state === state) return state;
+      const { wakeAt = 0 } = (await this.stores.schedules.find(this.guild.id, post.id)) ?? {};
+      const waitMs = wakeAt - this.clock.now;
+      // A claim holds for longer: that is somebody at work.
+      if (waitMs > 0 && waitMs <= LONGEST_LOOK_MS) this.clock.now = wakeAt;
+      return post.state;
+    };
+    await expect.poll(look, SOON).toBe(state);
+    return await this.post(template);
+  }
+
+  /** The card that shows this revision and counts, with its two reactions. */
+  async card(revision = 1, template?: string): Promise<Message> {
+    const { id } = await this.post(template);
+    let card: Message | undefined;
+    await expect
+      .poll(async () => {
+        const found = await this.stores.cards.find(this.guild.id, id);
+        const { messageId = '' } = found?.place ?? {};
+        card = found?.revision === revision ? this.discord.message(messageId) : undefined;
+        return card?.reactions.map(({ emoji }) => emoji);
+      }, SOON)
+      .toEqual(expect.arrayContaining(['✅', '❌']));
+    return card as Message;
+  }
+
+  /** What the bot wrote to somebody in private. */
+  async told(words: string, person = this.minji): Promise<Message> {
+    let found: Message | undefined;
+    await expect
+      .poll(() => {
+        found = person.directMessages.find(({ content }) => content.includes(words));
+        return found !== undefined;
+      }, { ...SOON, message: words })
+      .toBe(true);
+    return found as Message;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.stop();
+    const live = this.instagram.livePosts;
+    await this.#state[Symbol.asyncDispose]();
+    await this.discord[Symbol.asyncDispose]();
+    await this.rite[Symbol.asyncDispose]();
+    await this.instagram[Symbol.asyncDispose]();
+    await rm(this.#config.dataDir, { recursive: true });
+    expect(this.discord.violations).toEqual([]);
+    expect(this.rite.forbidden).toEqual([]);
+    const containers = live.map(({ containerId }) => containerId);
+    expect(new Set(containers).size).toBe(containers.length);
+  }
+
+  async #furnish({ premium, settings }: ScheduleStageOptions): Promise<void> {
+    const logger = pino({ level: 'silent' });
+    const clock = () => this.clock.now;
+    this.#state = await State.open(this.#config, this.#secrets, { role: 'tool', clock, logger });
+    const guildId = this.guild.id;
+    if (premium) await this.stores.premium.grant({ guildId, grantedAt: clock() });
+    const change = {
+      approvalChannelId: this.approvals.id,
+      noticeChannelId: this.notices.id,
+      approverRoleIds: [this.approverRole.id],
+      ...settings,
+    };
+    const userId = this.minji.id;
+    await this.stores.settings.changeSettings(guildId, change, { userId, at: clock() });
+    const issuedAt = clock() - 48 * HOUR;
+    const token = new Secret(this.account.issueToken({ issuedAt }));
+    const { linking } = createInstagram({
+      config: this.#config,
+      secrets: this.#secrets,
+      state: this.#state,
+      clock,
+      logger,
+    });
+    const { outcome } = await linking.connectToken({ guildId, userId, token });
+    if (outcome !== 'connected') throw new Error(outcome);
+  }
+}
+
+interface Parts {
+  readonly clock: { now: number };
+  readonly publicUrl: string;
+  readonly rite: SandboxRite;
+  readonly discord: SandboxDiscord;
+  readonly instagram: SandboxInstagram;
+  readonly dataDir: string;
+}
+
+/** The public address has to be known before anything listens there. */
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}
