@@ -7,6 +7,7 @@ import {
   type Dialect,
   type Driver,
   SqliteAdapter,
+  type SqliteDatabase,
   SqliteDialect,
   SqliteDriver,
 } from 'kysely';
@@ -17,6 +18,8 @@ import { TranslatingDriver } from './translating-driver.ts';
 const APPLICATION_ID = 0x52_69_74_65;
 /** SQLite's own waiting stops the whole process, so nearly all of it is done in `TranslatingDriver`. */
 const BLOCKING_WAIT_MS = 5;
+/** Several times as many as the program has; those with lists in them differ by length. */
+const MAX_STATEMENTS = 500;
 
 export interface SqliteOptions {
   /** How long another process may hold the file. */
@@ -88,7 +91,7 @@ export class SqliteFileDialect extends SqliteDialect implements Dialect {
   readonly #patienceMs: number;
 
   constructor(file: BetterSqlite3.Database, patienceMs: number) {
-    super({ database: file });
+    super({ database: new PreparedStatements(file) });
     this.#file = file;
     this.#patienceMs = patienceMs;
   }
@@ -106,11 +109,41 @@ export class SqliteFileDialect extends SqliteDialect implements Dialect {
   }
 }
 
+/**
+ * A file that remembers its latest statements: preparing one takes longer than running it. Kysely prepares each anew
+ * (kysely-org/kysely, sqlite-driver). SQLite prepares a remembered one again by itself when the tables have changed.
+ */
+class PreparedStatements implements SqliteDatabase {
+  readonly #file: BetterSqlite3.Database;
+  readonly #statements = new Map<string, BetterSqlite3.Statement>();
+
+  constructor(file: BetterSqlite3.Database) {
+    this.#file = file;
+  }
+
+  prepare(sql: string): BetterSqlite3.Statement {
+    const known = this.#statements.get(sql);
+    this.#statements.delete(sql);
+    // One that is being iterated cannot be run a second time.
+    const statement = known && !known.busy ? known : this.#file.prepare(sql);
+    this.#statements.set(sql, statement);
+    const [oldest] = this.#statements.keys();
+    if (this.#statements.size > MAX_STATEMENTS && oldest !== undefined) {
+      this.#statements.delete(oldest);
+    }
+    return statement;
+  }
+
+  close(): void {
+    this.#file.close();
+  }
+}
+
 class ImmediateDriver extends SqliteDriver {
   readonly #file: BetterSqlite3.Database;
 
   constructor(file: BetterSqlite3.Database) {
-    super({ database: file });
+    super({ database: new PreparedStatements(file) });
     this.#file = file;
   }
 
