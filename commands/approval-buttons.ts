@@ -8,6 +8,8 @@ import { parseDraftId, tryParseDraftId } from '../src/discord/draft-name.ts';
 import { editRequest } from '../src/discord/edit-request.ts';
 import { personMention, plain } from '../src/discord/markdown.ts';
 import { messagesFor } from '../src/discord/messages/messages.ts';
+import { refusalOf } from '../src/discord/notice-outcome.ts';
+import { plannerOf } from '../src/discord/planner.ts';
 
 const REASON_SHOWN = 500;
 
@@ -19,6 +21,20 @@ export const cardEventButton = {
   async execute({ guildId, customId }, { drafts, messages, clock }) {
     const { postId } = parseDraftId(customId);
     return eventDetails(await drafts.find({ guildId, postId }), messages, clock());
+  },
+} satisfies Component;
+
+/** For whoever may plan it: nothing goes out, and it can be scheduled again. */
+export const cardCancelButton = {
+  prefix: APPROVAL_PREFIXES.cancel,
+  acknowledge: 'ephemeral',
+
+  async execute(call, { scheduling, messages }) {
+    const { guildId } = call;
+    const { postId } = parseDraftId(call.customId);
+    const cancelled = await scheduling.cancel({ guildId, postId, planner: plannerOf(call) });
+    if (cancelled.outcome !== 'changed') return refusalOf(cancelled, messages);
+    return { content: messages.approval.cancelled() };
   },
 } satisfies Component;
 

@@ -5,13 +5,16 @@ import { parseDraftId } from '../src/discord/draft-name.ts';
 import { regeneratedReply } from '../src/discord/draft-reply.ts';
 import { editRequest } from '../src/discord/edit-request.ts';
 import { messagesFor } from '../src/discord/messages/messages.ts';
-import { premiumRefusal } from '../src/discord/notice-outcome.ts';
+import { publicationOf } from '../src/discord/page-publications.ts';
+import { planRefusal } from '../src/discord/plan-refusal.ts';
+import { plannedOriginal } from '../src/discord/planned-original.ts';
 import { plannerOf } from '../src/discord/planner.ts';
 import {
   confirmPublishing,
   PUBLISH_NOW_PREFIX,
   publishingReply,
 } from '../src/discord/publish-now.ts';
+import { RefusedError } from '../src/discord/refused.ts';
 import { whenModal } from '../src/discord/when-modal.ts';
 
 /** Reads the event again and makes the post anew, in its place. */
@@ -37,14 +40,17 @@ export const downloadButton = {
   },
 } satisfies Component;
 
-/** Opens the form for the time; what is planned is the revision that stands above the button. */
+/** Opens the form for the time, unless no time would do; what is planned is the revision above the button. */
 export const scheduleButton = {
   prefix: DRAFT_PREFIXES.schedule,
   acknowledge: 'modal',
 
-  async open(call, { drafts, clock }) {
+  async open(call, context) {
+    const { drafts, clock } = context;
     const { postId, expected } = parseDraftId(call.customId);
     const kept = await drafts.find({ guildId: call.guildId, postId });
+    const refusal = await planRefusal(kept, call, context);
+    if (refusal) throw new RefusedError(refusal);
     const view = { messages: messagesFor(call.language), now: clock() };
     return whenModal({ kind: 'post', postId, expected }, kept, view);
   },
@@ -55,18 +61,19 @@ export const publishButton = {
   prefix: DRAFT_PREFIXES.publish,
   acknowledge: 'ephemeral',
 
-  async execute(call, { drafts, premium, instagram, messages, clock }) {
-    const { guildId, entitlements, customId } = call;
+  async execute(call, context) {
+    const { drafts, instagram, scheduling, messages, clock } = context;
+    const { guildId, customId } = call;
     const { postId, expected } = parseDraftId(customId);
     const kept = await drafts.find({ guildId, postId });
     const { refusals } = messages.notices;
     if (kept.revision.number !== expected) return { content: refusals.conflict };
-    if (!(await premium.has(guildId, entitlements))) {
-      return premiumRefusal(premium.skuId, messages);
-    }
+    const refusal = await planRefusal(kept, call, context);
+    if (refusal) return refusal;
     const account = await instagram.linkOf(guildId);
     if (account?.state !== 'alive') return { content: refusals.not_connected };
-    return confirmPublishing(kept, account.username, { messages, now: clock() });
+    const publication = await publicationOf(kept, scheduling);
+    return confirmPublishing(kept, account.username, { publication, messages, now: clock() });
   },
 } satisfies Component;
 
@@ -75,11 +82,15 @@ export const publishNowButton = {
   prefix: PUBLISH_NOW_PREFIX,
   acknowledge: 'update',
 
-  async execute(call, { scheduling, messages }) {
+  async execute(call, context) {
+    const { scheduling, messages, clock } = context;
     const { guildId, entitlements, customId } = call;
     const { postId, expected } = parseDraftId(customId);
     const planner = plannerOf(call);
     const request = { guildId, postId, expected, planner, entitlements };
-    return publishingReply(await scheduling.publishNow(request), messages);
+    const scheduled = await scheduling.publishNow(request);
+    const reply = publishingReply(scheduled, messages, clock());
+    if (scheduled.outcome !== 'planned') return reply;
+    return { ...reply, ...(await plannedOriginal(scheduled, call, context)) };
   },
 } satisfies Component;

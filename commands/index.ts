@@ -1,5 +1,6 @@
 import type { Command, Component, ModalForm } from '../src/discord/command.ts';
 import {
+  cardCancelButton,
   cardCaptionButton,
   cardCaptionForm,
   cardEventButton,
@@ -73,6 +74,7 @@ export const components: readonly Component[] = [
   publishButton,
   publishNowButton,
   noticeButtons,
+  cardCancelButton,
   cardCaptionButton,
   cardEventButton,
   rejectReasonButton,

@@ -15,6 +15,7 @@ import {
   themeChoices,
   themeSchema,
 } from '../src/discord/options.ts';
+import { settingsIfReadable } from '../src/discord/server-settings.ts';
 import { TEMPLATE_NAMES } from '../src/events/event.ts';
 import { EventNotFoundError } from '../src/posts/errors.ts';
 import type { MessagePlace } from '../src/posts/kept-post.ts';
@@ -61,21 +62,23 @@ export const post = {
   },
   acknowledge: 'public',
 
-  async execute(call, { drafts, messages }) {
+  async execute(call, { drafts, settings, messages, logger }) {
     const template = z.enum(TEMPLATE_NAMES).parse(call.subcommand);
     const { event, theme, size, language } = optionsSchema.parse(call.options);
     const eventId = eventIdSchema.safeParse(event);
     // Somebody typed words and did not pick from the list.
     if (!eventId.success) throw new EventNotFoundError(event);
     const { guildId, userId, entitlements } = call;
+    const wantsDefaults = theme === undefined || size === undefined;
+    const chosen = wantsDefaults ? await settingsIfReadable(settings, guildId, logger) : undefined;
     const creation = await drafts.create({
       guildId,
       userId,
       entitlements,
       eventId: eventId.data,
       template,
-      theme,
-      size,
+      theme: theme ?? chosen?.defaultTheme,
+      size: size ?? chosen?.defaultSize ?? 'square',
       language: language ?? call.serverLanguage,
     });
     const reply = creationReply(creation, userId, messages);

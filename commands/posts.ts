@@ -3,7 +3,6 @@ import { z } from 'zod';
 import type { AutocompleteCall, CommandCall } from '../src/discord/call.ts';
 import type { Choice, Command, Context, Reply } from '../src/discord/command.ts';
 import { postIdSchema } from '../src/discord/draft-name.ts';
-import { draftReply } from '../src/discord/draft-reply.ts';
 import { editorOf } from '../src/discord/edit-request.ts';
 import { eventChoices } from '../src/discord/event-choices.ts';
 import { eventIdSchema } from '../src/discord/event-id.ts';
@@ -16,11 +15,10 @@ import {
   templateChoices,
 } from '../src/discord/options.ts';
 import { publicationOf, publicationsOf } from '../src/discord/page-publications.ts';
-import { planStatus } from '../src/discord/plan-status.ts';
 import { postChoices } from '../src/discord/post-choices.ts';
 import { confirmDeletion } from '../src/discord/post-deletion.ts';
 import { POSTS_COUNTED, POSTS_ON_PAGE, postsListReply } from '../src/discord/posts-list-reply.ts';
-import { insightLines } from '../src/discord/stats-reply.ts';
+import { shownPost } from '../src/discord/shown-post.ts';
 import { TEMPLATE_NAMES } from '../src/events/event.ts';
 import { PostNotFoundError } from '../src/posts/draft-errors.ts';
 import { EventNotFoundError } from '../src/posts/errors.ts';
@@ -115,27 +113,17 @@ async function list(
   return postsListReply(page, { filter, count, publications, messages, now: clock() });
 }
 
-async function show(
-  call: CommandCall,
-  { drafts, scheduling, stats, messages, clock }: Context,
-): Promise<Reply> {
-  const name = nameIn(call);
-  const [draft, kept] = await Promise.all([drafts.show(name), drafts.find(name)]);
-  const publication = await publicationOf(kept, scheduling);
-  const status = planStatus(kept, publication, { messages, now: clock() });
-  const insights =
-    kept.state === 'published'
-      ? insightLines(await stats.find(name.guildId, name.postId), messages)
-      : [];
-  return draftReply(draft, messages, [...(status === undefined ? [] : [status]), ...insights]);
+async function show(call: CommandCall, context: Context): Promise<Reply> {
+  return await shownPost(nameIn(call), context);
 }
 
 async function askForDeletion(
   call: CommandCall,
-  { drafts, messages, clock }: Context,
+  { drafts, scheduling, messages, clock }: Context,
 ): Promise<Reply> {
   const post = await drafts.toDelete({ ...nameIn(call), editor: editorOf(call) });
-  return confirmDeletion(post, messages, clock());
+  const publication = await publicationOf(post, scheduling);
+  return confirmDeletion(post, { publication, messages, now: clock() });
 }
 
 function nameIn({ guildId, options }: CommandCall): PostName {

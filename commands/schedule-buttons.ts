@@ -52,10 +52,14 @@ export const planListButtons = {
   prefix: PLAN_PREFIXES.list,
   acknowledge: 'update',
 
-  async execute({ guildId, customId }, { scheduling, messages, clock }) {
+  async execute({ guildId, customId }, { scheduling, instagram, messages, clock }) {
     const page = parseListPage(customId);
     const now = clock();
-    const planned = await scheduling.calendar(guildId, calendarSpan(now));
-    return calendarReply(planned, { page, messages, now });
+    const [planned, account] = await Promise.all([
+      scheduling.calendar(guildId, calendarSpan(now)),
+      instagram.linkOf(guildId),
+    ]);
+    const connected = account?.state === 'alive';
+    return calendarReply(planned, { page, connected, messages, now });
   },
 } satisfies Component;

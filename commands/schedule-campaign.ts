@@ -3,7 +3,12 @@ import type { Component, Context, ModalForm } from '../src/discord/command.ts';
 import { messagesFor } from '../src/discord/messages/messages.ts';
 import { OutdatedComponentError } from '../src/discord/outdated-component.ts';
 import { plannerOf } from '../src/discord/planner.ts';
-import { acceptanceReply, campaignReply, pickedReply } from '../src/discord/schedule-campaign.ts';
+import {
+  acceptanceReply,
+  campaignReply,
+  pickedReply,
+  timeChoicesReply,
+} from '../src/discord/schedule-campaign.ts';
 import {
   CAMPAIGN_MOVE_PREFIX,
   CAMPAIGN_PREFIX,
@@ -11,9 +16,10 @@ import {
   parseCampaignId,
 } from '../src/discord/schedule-campaign-id.ts';
 import { refusalMessage } from '../src/discord/schedule-outcome.ts';
-import { timeOrQuestion } from '../src/discord/schedule-when.ts';
 import { timeForm, WHEN_FIELD } from '../src/discord/when-modal.ts';
 import type { Event } from '../src/events/event.ts';
+import { readWhen } from '../src/events/when.ts';
+import { campaignFor, movedTo } from '../src/posts/approval/campaign.ts';
 import { spanRefusal } from '../src/posts/approval/plan-times.ts';
 import { EventNotFoundError } from '../src/posts/errors.ts';
 
@@ -23,12 +29,14 @@ export const campaignButtons = {
   acknowledge: 'update',
 
   async execute(call, context) {
-    const { campaigns, messages, clock } = context;
+    const { campaigns, recentEvents, messages, clock } = context;
     const { guildId, entitlements, serverLanguage, messageId } = call;
-    const click = parseCampaignId(call.customId, SnowflakeUtil.timestampFrom(messageId));
+    const sentAt = SnowflakeUtil.timestampFrom(messageId);
+    const click = parseCampaignId(call.customId, sentAt);
     const { eventId, posts, action, index } = click;
     const view = { messages, now: clock() };
     if (action === 'accept') {
+      const known = await recentEvents.find(guildId, eventId);
       const acceptance = await campaigns.accept({
         guildId,
         eventId,
@@ -36,20 +44,22 @@ export const campaignButtons = {
         planner: plannerOf(call),
         entitlements,
         language: serverLanguage,
+        ...(known && { event: known }),
       });
-      return acceptanceReply(acceptance, { ...view, guildId, interactionId: messageId });
+      return acceptanceReply(acceptance, known, { ...view, guildId, interactionId: messageId });
     }
     const event = await eventOf(guildId, click, context);
+    const { skipped } = campaignFor(event, sentAt);
     if (action === 'pick') {
       const picked = Number(call.values[0]);
       if (!posts[picked]) throw new OutdatedComponentError('Not a post of the campaign');
-      return pickedReply(event, posts, picked, view);
+      return pickedReply(event, { posts, skipped }, picked, view);
     }
     const left = action === 'drop' ? posts.filter((_, position) => position !== index) : posts;
     if (left.length === 0) {
       return { content: messages.schedule.campaign.dropped(), components: [] };
     }
-    return campaignReply(event, { posts: left, skipped: [] }, view);
+    return campaignReply(event, { posts: left, skipped }, view);
   },
 } satisfies Component;
 
@@ -69,7 +79,7 @@ export const campaignMoveButton = {
   },
 } satisfies Component;
 
-/** The form, sent off: the card with that post at its new time. */
+/** The form, sent off: the card with that post at its new time, or with the times that may have been meant. */
 export const campaignMoveForm = {
   prefix: CAMPAIGN_MOVE_PREFIX,
   acknowledge: 'update',
@@ -82,18 +92,17 @@ export const campaignMoveForm = {
     const click = parseCampaignId(customId, sentAt);
     const event = await eventOf(guildId, click, context);
     const view = { messages, now };
-    const target = { kind: 'new' as const, eventId: event.id, template: 'countdown' as const };
+    const { posts, index } = click;
+    const { skipped } = campaignFor(event, sentAt);
     const typed = fields[WHEN_FIELD] ?? '';
-    const time = timeOrQuestion({ typed, target, eventDate: event.date, messages, now });
-    // Its buttons would plan a post at once: on a card, the form is opened again instead.
-    if (!('at' in time)) return { aside: { content: time.content } };
-    const refusal = spanRefusal(time.at, now);
+    const reading = readWhen(typed, { now, eventDate: event.date });
+    if (reading.kind !== 'moment') {
+      const proposal = { posts, skipped };
+      return timeChoicesReply(event, proposal, index, { typed, reading }, view);
+    }
+    const refusal = spanRefusal(reading.at, now);
     if (refusal) return { aside: { content: refusalMessage(refusal, view).content } };
-    const posts = click.posts.map((post, index) =>
-      index === click.index ? { ...post, dueAt: time.at } : post,
-    );
-    const sorted = posts.toSorted((a, b) => a.dueAt - b.dueAt);
-    return campaignReply(event, { posts: sorted, skipped: [] }, view);
+    return campaignReply(event, { posts: movedTo(posts, index, reading.at), skipped }, view);
   },
 } satisfies ModalForm;
 

@@ -17,6 +17,9 @@ import {
   themeChoices,
   themeSchema,
 } from '../src/discord/options.ts';
+import { publicationOf } from '../src/discord/page-publications.ts';
+import { plannedOriginal } from '../src/discord/planned-original.ts';
+import { plannedTime } from '../src/discord/planned-time.ts';
 import { plannerOf } from '../src/discord/planner.ts';
 import { postChoices } from '../src/discord/post-choices.ts';
 import { postTitle } from '../src/discord/posts-list-reply.ts';
@@ -27,7 +30,7 @@ import { outcomeMessage, refusalMessage } from '../src/discord/schedule-outcome.
 import { carryOut } from '../src/discord/schedule-plan.ts';
 import { timeOrQuestion } from '../src/discord/schedule-when.ts';
 import { FEED_SIZES, type PlanTarget } from '../src/discord/schedule-wish.ts';
-import { type Event, TEMPLATE_NAMES } from '../src/events/event.ts';
+import { TEMPLATE_NAMES } from '../src/events/event.ts';
 import { campaignFor } from '../src/posts/approval/campaign.ts';
 import { PostNotFoundError } from '../src/posts/draft-errors.ts';
 import { EventNotFoundError } from '../src/posts/errors.ts';
@@ -166,7 +169,8 @@ async function add(call: CommandCall, context: Context): Promise<Reply> {
   let eventDate: string | undefined;
   if (post === undefined) {
     target = { kind: 'new', eventId: eventId.data, template, ...given(looks) };
-    eventDate = (await eventOf(call.guildId, eventId.data, context))?.date;
+    // When Rite does not answer, a time that needs no date can still be read.
+    eventDate = (await context.recentEvents.find(call.guildId, eventId.data))?.date;
   } else {
     const kept = await drafts.find(named(call.guildId, post));
     if (kept.eventId !== eventId.data || kept.template !== template) {
@@ -197,11 +201,15 @@ async function campaign(call: CommandCall, context: Context): Promise<Reply> {
 
 async function list(
   { guildId }: CommandCall,
-  { scheduling, messages, clock }: Context,
+  { scheduling, instagram, messages, clock }: Context,
 ): Promise<Reply> {
   const now = clock();
-  const planned = await scheduling.calendar(guildId, calendarSpan(now));
-  return calendarReply(planned, { page: 0, messages, now });
+  const [planned, account] = await Promise.all([
+    scheduling.calendar(guildId, calendarSpan(now)),
+    instagram.linkOf(guildId),
+  ]);
+  const connected = account?.state === 'alive';
+  return calendarReply(planned, { page: 0, connected, messages, now });
 }
 
 async function move(call: CommandCall, context: Context): Promise<Reply> {
@@ -214,19 +222,27 @@ async function move(call: CommandCall, context: Context): Promise<Reply> {
   return 'at' in time ? await carryOut({ target, at: time.at }, call, context) : time;
 }
 
-async function cancel(call: CommandCall, { scheduling, messages, clock }: Context): Promise<Reply> {
+async function cancel(call: CommandCall, context: Context): Promise<Reply> {
+  const { scheduling, messages, clock } = context;
   const name = named(call.guildId, postSchema.parse(call.options).post);
   const cancelled = await scheduling.cancel({ ...name, planner: plannerOf(call) });
   const now = clock();
   if (cancelled.outcome !== 'changed') return refusalMessage(cancelled, { messages, now });
-  return { content: messages.schedule.cancelled(postTitle(cancelled.post, messages, now)) };
+  const publication = await publicationOf(cancelled.post, scheduling);
+  const title = postTitle(cancelled.post, messages, now);
+  const lines = [title, ...plannedTime(publication, { messages, now })];
+  const content = messages.schedule.cancelled(lines.join('\n'));
+  return { content, ...(await plannedOriginal(cancelled, call, context)) };
 }
 
-async function retry(call: CommandCall, { scheduling, messages, clock }: Context): Promise<Reply> {
+async function retry(call: CommandCall, context: Context): Promise<Reply> {
+  const { scheduling, messages, clock } = context;
   const { guildId, entitlements } = call;
   const name = named(guildId, postSchema.parse(call.options).post);
   const retried = await scheduling.retry({ ...name, planner: plannerOf(call), entitlements });
-  return outcomeMessage(retried, { messages, now: clock(), isRetry: true });
+  const reply = outcomeMessage(retried, { messages, now: clock(), isRetry: true });
+  if (retried.outcome !== 'planned') return reply;
+  return { ...reply, ...(await plannedOriginal(retried, call, context)) };
 }
 
 function named(guildId: string, typed: string): PostName {
@@ -244,16 +260,6 @@ function given({
   return { ...(theme && { theme }), ...(size && { size }), ...(language && { language }) };
 }
 
-/** For its date alone; when Rite does not answer, a time that needs none can still be read. */
-async function eventOf(
-  guildId: string,
-  eventId: string,
-  { recentEvents }: Pick<Context, 'recentEvents'>,
-): Promise<Event | undefined> {
-  const known = await recentEvents.list(guildId).catch(() => undefined);
-  return known?.events.find(({ id }) => id === eventId);
-}
-
 async function events(call: AutocompleteCall, context: Context): Promise<readonly Choice[]> {
   const { recentEvents, messages, clock } = context;
   const known = await recentEvents.list(call.guildId);
@@ -261,12 +267,12 @@ async function events(call: AutocompleteCall, context: Context): Promise<readonl
 }
 
 async function times(call: AutocompleteCall, context: Context): Promise<readonly Choice[]> {
-  const { drafts, messages, clock } = context;
+  const { drafts, recentEvents, messages, clock } = context;
   const { event, template = 'announcement', post } = typingSchema.parse(call.options);
   const { guildId, typed } = call;
   const postId = postIdSchema.safeParse(post);
   const kept = postId.success ? await drafts.find({ guildId, postId: postId.data }) : undefined;
-  const known = kept ? undefined : event && (await eventOf(guildId, event, context));
+  const known = kept ? undefined : event && (await recentEvents.find(guildId, event));
   const eventDate = kept?.eventDate ?? (known ? known.date : undefined);
   return whenChoices(typed, {
     now: clock(),

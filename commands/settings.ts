@@ -9,13 +9,13 @@ import { CARD_CHANNEL_TYPES } from '../src/discord/channel-permissions.ts';
 import type { Command, Context, Reply } from '../src/discord/command.ts';
 import { SETTINGS_ITEMS, type SettingsItem } from '../src/discord/messages/settings.ts';
 import {
-  chosenSizeSchema,
   described,
   inServers,
   languageChoices,
   languageSchema,
   settingsItemChoices,
   sizeChoices,
+  sizeSchema,
   themeChoices,
   themeSchema,
   whenUncheckedChoices,
@@ -40,7 +40,7 @@ const rolesSchema = z.object({ add: idSchema, remove: idSchema });
 const defaultsSchema = z.object({
   language: languageSchema,
   theme: themeSchema,
-  size: chosenSizeSchema,
+  size: sizeSchema,
   unchecked: z.enum(['publish', 'hold']).optional(),
 });
 const resetSchema = z.object({ item: z.enum(SETTINGS_ITEMS) });

@@ -7,7 +7,12 @@ import type { Clock } from './events/clock.ts';
 import { everyMinute } from './jobs.ts';
 import { createLogger } from './logger.ts';
 import { createJobRunner } from './maintenance.ts';
-import { approvalsWatch, startCardKeeper, startNoticeCourier } from './messengers.ts';
+import {
+  approvalsWatch,
+  createCardKeeper,
+  createNoticeCourier,
+  withPostMessages,
+} from './messengers.ts';
 import { ThreadedRenderer } from './posters/threaded-renderer.ts';
 import { Fonts } from './posters/typesetting/fonts.ts';
 import type { CardKeeper } from './posts/approval/card-keeper.ts';
@@ -67,6 +72,8 @@ export class App implements AsyncDisposable {
       telemetry,
       renderer,
       clock,
+      // In tests time passes by the clock alone.
+      ...(overrides.clock && { stopwatch: overrides.clock }),
       logger,
     });
     const failure = Promise.withResolvers<never>();
@@ -125,11 +132,13 @@ export class App implements AsyncDisposable {
             }),
       }),
     );
-    const messengers = { state, services, gateway, clock, logger };
-    intakes.use(startNoticeCourier(messengers));
-    cards = intakes.use(startCardKeeper(messengers));
+    const messengers = withPostMessages({ state, services, gateway, clock, logger });
+    const courier = intakes.use(createNoticeCourier(messengers));
+    const keeper = intakes.use(createCardKeeper(messengers));
+    cards = keeper;
     const watch = approvalsWatch(messengers);
-    intakes.use(startPublishLoop(publisher, { config, clock, logger }));
+    const loop = startPublishLoop(publisher, { config, secrets, clock, logger });
+    if (loop) intakes.use(loop);
     // Not before Discord has said which servers there are: of one that came back meanwhile nothing may be removed.
     let begun = false;
     const runDue = () => {
@@ -141,6 +150,8 @@ export class App implements AsyncDisposable {
     gateway.ready.then(
       () => {
         begun = true;
+        courier.start();
+        keeper.start();
         runDue();
       },
       // Told by `failed`.

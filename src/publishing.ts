@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
 import { PictureFetch } from './clients/picture-fetch.ts';
-import type { Config } from './config.ts';
+import type { Config, Secrets } from './config.ts';
 import type { Clock } from './events/clock.ts';
 import type { FactCheck } from './posts/publishing/checks.ts';
 import type { InstagramPublishing } from './posts/publishing/instagram.ts';
@@ -17,10 +17,29 @@ export interface PublishingOptions {
   readonly facts: FactCheck;
   readonly telemetry: Telemetry;
   readonly clock: Clock;
+  /** Where tests set the clock, time must pass by nothing else. */
+  readonly stopwatch?: () => number;
   readonly logger: Logger;
 }
 
-/** Without keys nothing opens; the post is held until there are some and its server is connected again. */
+/**
+ * What this process lacks to publish, in one sentence; undefined when it can. It must not take a post then, which
+ * another process could publish.
+ */
+export function publishingFault(
+  { web }: Pick<Config, 'web'>,
+  { tokenKeys }: Pick<Secrets, 'tokenKeys'>,
+): string | undefined {
+  if (tokenKeys === undefined) {
+    return 'TOKEN_ENCRYPTION_KEYS is missing: without the keys no account can be opened and nothing is published; see .env.example';
+  }
+  if (web.publicUrl === undefined) {
+    return 'PUBLIC_URL is missing: without an address where Instagram finds the pictures nothing is published; see .env.example';
+  }
+  return undefined;
+}
+
+/** Without keys nothing opens. */
 export const NO_KEYS: Pick<TokenSeal, 'open'> = {
   open: () => ({ ok: false, failure: 'unknown_key', keyId: '' }),
 };
@@ -33,6 +52,7 @@ export function createPublisher({
   facts,
   telemetry,
   clock,
+  stopwatch,
   logger,
 }: PublishingOptions): Publisher {
   const { stores, vault } = state;
@@ -47,6 +67,7 @@ export function createPublisher({
     pictures: new PictureFetch(),
     ...(publicUrl === undefined ? {} : { publicUrl }),
     clock,
+    ...(stopwatch && { stopwatch }),
     timing: config.publish,
     telemetry,
     onError: (error, publication) =>
@@ -57,15 +78,24 @@ export function createPublisher({
   });
 }
 
-/** Has the publisher look at the queue until it is disposed of. */
+/** Has the publisher look at the queue until it is disposed of; nothing where this process could not publish. */
 export function startPublishLoop(
   publisher: Publisher,
   {
     config,
+    secrets,
     clock,
     logger,
-  }: Pick<PublishingOptions, 'clock' | 'logger'> & { readonly config: Pick<Config, 'publish'> },
-): PublishLoop {
+  }: Pick<PublishingOptions, 'config' | 'clock' | 'logger'> & {
+    readonly secrets: Pick<Secrets, 'tokenKeys'>;
+  },
+): PublishLoop | undefined {
+  const fault = publishingFault(config, secrets);
+  if (fault !== undefined) {
+    // Not everybody who runs a bot wants Instagram.
+    logger.info({ reason: fault }, 'this process publishes nothing');
+    return undefined;
+  }
   const loop = new PublishLoop({
     publisher,
     clock,

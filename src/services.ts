@@ -50,6 +50,7 @@ export interface ServicesOptions {
   readonly telemetry: Telemetry;
   readonly renderer: Pick<Renderer, 'render'>;
   readonly clock: Clock;
+  readonly stopwatch?: () => number;
   readonly logger: Logger;
 }
 

@@ -61,7 +61,8 @@ export class Worker implements AsyncDisposable {
   /** Publishes and works from now on. */
   start(): void {
     const { clock, logger } = this.#options;
-    this.#stack.use(startPublishLoop(this.publisher, this.#options));
+    const loop = startPublishLoop(this.publisher, this.#options);
+    if (loop) this.#stack.use(loop);
     const runner = this.#stack.use(this.jobRunner());
     this.#stack.use(everyMinute(() => void runner.runDue(), logger));
     void runner.runDue();

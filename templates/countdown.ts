@@ -4,6 +4,8 @@ import { artworkBelow, footLine, header } from '../src/posters/frame.ts';
 import { FACES, MARGIN, Sheet } from '../src/posters/sheet.ts';
 import type { Template } from '../src/posters/template.ts';
 
+const ACCENTS = { day: 1, tonight: 2, now: 0 } as const;
+
 /** The days that are left, as large as the width allows. A night that is past is refused before a template is asked. */
 export const countdown = {
   name: 'countdown',
@@ -11,7 +13,7 @@ export const countdown = {
     const sheet = new Sheet(event.id, options);
     const top = header(sheet, event, options, { withLogo: true }) + 64;
     const foot = footLine(sheet, event, options);
-    const word = countdownWord(dDay(event.date, options.today)) ?? '';
+    const word = countdownWord(dDay(event.date, options.today), options.eve) ?? '';
     const isTall = sheet.height > sheet.width;
     const largest = { ...FACES.title, size: isTall ? 104 : 92 };
     const title = sheet.block(event.name, {
@@ -37,8 +39,8 @@ export const countdown = {
       maxLines: 1,
       maxSize: 700,
       minSize: 120,
-      // D stays, what counts takes the colour.
-      accent: () => [1],
+      // D stays, what counts takes the colour: D|-7, TO|NIGHT, and the whole of NOW.
+      accent: () => [ACCENTS[options.eve ?? 'day']],
     });
     return [sheet.finish(artworkBelow(sheet, hero ? hero.ink.y + hero.ink.height : top))];
   },

@@ -86,7 +86,9 @@ export class Inbox {
       ...(message.ephemeral ? ['only you see this'] : []),
     ];
     const nameOf = (id: string) => this.#nameOf(id);
-    this.#options.tell(messageText(message, { number, marks, files: lines, nameOf }));
+    this.#options.tell(
+      messageText(message, { number, marks, files: lines, nameOf, now: Date.now() }),
+    );
     if (wrong !== undefined) throw wrong;
   }
 

@@ -9,15 +9,27 @@ export interface MessageView {
   readonly files: readonly string[];
   /** What `<@id>` and `<#id>` stand for. */
   readonly nameOf: (id: string) => string | undefined;
+  /** Epoch milliseconds: from here on `<t:…:R>` counts. */
+  readonly now: number;
 }
+
+const UNITS = [
+  ['year', 365 * 86_400],
+  ['month', 30 * 86_400],
+  ['day', 86_400],
+  ['hour', 3_600],
+  ['minute', 60],
+  ['second', 1],
+] as const;
+const RELATIVE = new Intl.RelativeTimeFormat('ko-KR');
 
 /** A message as it is read in a terminal: who says what, with which files, and what can be done with it. */
 export function messageText(
   message: Message,
-  { number, marks, files, nameOf }: MessageView,
+  { number, marks, files, nameOf, now }: MessageView,
 ): string {
   const body = [
-    ...(message.content === '' ? [] : readable(message.content, nameOf).split('\n')),
+    ...(message.content === '' ? [] : readable(message.content, nameOf, now).split('\n')),
     ...files,
     ...menuLines(menusOf(message)),
     ...buttonLine(buttonsOf(message)),
@@ -27,20 +39,29 @@ export function messageText(
   return ['', heading, ...body.map((line) => `  ${line}`), '', ''].join('\n');
 }
 
-/** Discord shows a timestamp in the reader's own time; here that is Seoul. */
-function readable(content: string, nameOf: MessageView['nameOf']): string {
+/** Discord shows a timestamp in the reader's own time; here that is Seoul. `R` is how long it is until then. */
+function readable(content: string, nameOf: MessageView['nameOf'], now: number): string {
   return content
-    .replace(/<t:(\d+)(?::\w)?>/g, (_, seconds: string) =>
-      new Date(Number(seconds) * 1000).toLocaleString('ko-KR', {
+    .replace(/<t:(\d+)(?::(\w))?>/g, (_, seconds: string, style?: string) => {
+      const at = Number(seconds) * 1000;
+      if (style === 'R') return fromNow(at, now);
+      return new Date(at).toLocaleString('ko-KR', {
         timeZone: 'Asia/Seoul',
         dateStyle: 'medium',
         timeStyle: 'short',
-      }),
-    )
+      });
+    })
     .replace(/<(@[!&]?|#)(\d+)>/g, (mention, sign: string, id: string) => {
       const name = nameOf(id);
       return name === undefined ? mention : `${sign.slice(0, 1)}${name}`;
     });
+}
+
+/** In the largest unit that fits: `3일 후`, `10분 전`. */
+function fromNow(at: number, now: number): string {
+  const seconds = Math.round((at - now) / 1000);
+  const [unit, length] = UNITS.find(([, size]) => Math.abs(seconds) >= size) ?? ['second', 1];
+  return RELATIVE.format(Math.round(seconds / length), unit);
 }
 
 function menuLines(menus: readonly Menu[]): string[] {

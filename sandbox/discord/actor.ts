@@ -15,7 +15,7 @@ import type { Member, Role } from './guild.ts';
 import { Interaction } from './interaction.ts';
 import { toApiInteraction } from './interaction-payload.ts';
 import { mentionsIn } from './mentions.ts';
-import type { Message, StoredMessage } from './message.ts';
+import { type Message, StoredMessage } from './message.ts';
 import { emptyContent } from './message-body.ts';
 import type { Modal, ModalValue } from './modal.ts';
 import { holds } from './permissions.ts';
@@ -27,6 +27,8 @@ export interface CallOptions {
   readonly locale?: string;
   /** How old the interaction is when the bot gets it: over 3,000 ms it is too late to answer. */
   readonly ageMs?: number;
+  /** What a tampered client sends: channels and roles of which this server knows nothing are taken all the same. */
+  readonly tampered?: boolean;
 }
 
 /** One person, sitting in front of a Discord client: does what a person can do, sees what a person sees. */
@@ -66,7 +68,8 @@ export class Actor {
     call: CallOptions = {},
   ): Promise<Exchange> {
     this.#requireSight(this.#channel);
-    const data = callCommand(this.#caller, path, options);
+    const caller = { ...this.#caller, tampered: call.tampered ?? false };
+    const data = callCommand(caller, path, options);
     const type = InteractionType.ApplicationCommand;
     return this.#interact({ type, channel: this.#channel, data, label: `/${path}`, call });
   }
@@ -152,6 +155,21 @@ export class Actor {
       throw new Error(`${this.username} may not add reactions in #${channel.name}`);
     }
     this.#world.addReaction({ message: stored, emoji: knownEmoji(emoji), userId: this.id });
+  }
+
+  /** What Discord never says: that this person has reacted where they are to a message that stands elsewhere. */
+  forgeReaction(message: Message, emoji: string): void {
+    const moved = this.#moved(message);
+    this.#world.announce('reactionAdd', {
+      message: moved,
+      emoji: knownEmoji(emoji),
+      userId: this.id,
+    });
+  }
+
+  /** What Discord never says: that a message that stands elsewhere was deleted where this person is. */
+  forgeDeletion(message: Message): void {
+    this.#world.announce('messageDelete', this.#moved(message));
   }
 
   async unreact(message: Message, emoji: string): Promise<void> {
@@ -268,6 +286,11 @@ export class Actor {
     );
     this.#world.addInteraction(interaction);
     return new Exchange(this.#world, interaction, options.label);
+  }
+
+  #moved({ id, author }: Message): StoredMessage {
+    const { id: channelId, guild } = this.#channel;
+    return new StoredMessage({ id, channelId, guildId: guild?.id, author }, emptyContent());
   }
 
   #reads(message: Message): boolean {

@@ -25,6 +25,8 @@ export interface Caller {
   readonly world: World;
   readonly member: Member;
   readonly channel: Channel;
+  /** Sends ids of channels and roles that are not of this server. */
+  readonly tampered?: boolean;
 }
 
 /**
@@ -197,7 +199,7 @@ function chosen(
 
 /** Users, roles, channels and files travel as ids, described beside the options. */
 function resolve(
-  { world, channel, member }: Caller,
+  { world, channel, member, tampered }: Caller,
   option: APIApplicationCommandBasicOption,
   value: OptionValue,
   resolved: APIInteractionDataResolved,
@@ -228,7 +230,7 @@ function resolve(
     resolved.channels = { ...resolved.channels, [id]: described } as NonNullable<
       APIInteractionDataResolved['channels']
     >;
-  } else {
+  } else if (!tampered) {
     throw new Error(`The option ${option.name} does not take ${id}`);
   }
   return id;

@@ -30,6 +30,8 @@ export interface AuthorizationWorld {
 /** The pages where a person lets the app in, and the codes that come of it. @see "Business login for Instagram" */
 export class Authorization {
   readonly #world: AuthorizationWorld;
+  /** All that were ever given out. */
+  readonly codes: string[] = [];
   readonly #codes = new Map<string, Code>();
 
   constructor(world: AuthorizationWorld) {
@@ -58,6 +60,7 @@ export class Authorization {
       const scopes = scopesOf(parameters).filter((scope) => granted.includes(scope));
       const code = `AQ${randomBytes(90).toString('base64url')}`;
       const expiresAt = this.#world.clock() + HOUR_MS;
+      this.codes.push(code);
       this.#codes.set(code, { account, scopes, redirectUri, expiresAt });
       answer.searchParams.set('code', code);
     } else {

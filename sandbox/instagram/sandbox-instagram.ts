@@ -82,6 +82,7 @@ export class SandboxInstagram implements AsyncDisposable {
   readonly #feed: Feed;
   readonly #containers: Containers;
   readonly #calls: Calls;
+  readonly #authorization: Authorization;
 
   private constructor(options: SandboxInstagramOptions) {
     this.#options = options;
@@ -121,6 +122,7 @@ export class SandboxInstagram implements AsyncDisposable {
     });
     const { clientSecret } = this;
     const tokens = this.#tokens;
+    this.#authorization = authorization;
     this.#calls = new Calls({ authorization, graph, tokens, clientSecret, behaviour, clock });
     this.#server = createServer((request, response) => {
       // Whatever fails here must not look like a fault somebody asked for.

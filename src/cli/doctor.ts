@@ -10,6 +10,7 @@ import { ImageStoreError } from '../posts/image-store.ts';
 import type { PostState } from '../posts/kept-post.ts';
 import { connectionContext } from '../posts/token-seal.ts';
 import { fontsDirectory } from '../project.ts';
+import { publishingFault } from '../publishing.ts';
 import { State } from '../state.ts';
 import { DatabaseError } from '../storage/database-error.ts';
 import { operatorPosts } from '../storage/operator-posts.ts';
@@ -79,7 +80,7 @@ async function database(config: Config, secrets: Secrets): Promise<Finding[]> {
       await pictures(state),
       await keys(state),
       await accounts(state),
-      await queue(state),
+      await queue(state, publishingFault(config, secrets)),
     ];
   } catch (error) {
     if (!(error instanceof DatabaseError)) throw error;
@@ -146,11 +147,15 @@ async function accounts({ stores }: State): Promise<Finding> {
       };
 }
 
-async function queue({ database }: State): Promise<Finding> {
+async function queue({ database }: State, fault: string | undefined): Promise<Finding> {
   const what = 'queue';
   const posts = await operatorPosts(database.kysely, {});
   const count = (state: PostState) => posts.filter((post) => post.state === state).length;
   const says = `${count('scheduled')} scheduled, ${count('awaiting_approval')} to approve, ${count('held')} held, ${count('unconfirmed')} unconfirmed`;
+  // Where nobody has planned anything, nobody misses it.
+  if (fault !== undefined && count('scheduled') > 0) {
+    return { what, state: 'wrong', says: `${says}; nothing of it goes out: ${fault}` };
+  }
   return { what, state: count('unconfirmed') === 0 ? 'good' : 'wrong', says };
 }
 

@@ -1,5 +1,6 @@
-import { readConfig } from '../config.ts';
+import { ConfigError, readConfig } from '../config.ts';
 import { createLogger } from '../logger.ts';
+import { publishingFault } from '../publishing.ts';
 import { Worker } from '../worker.ts';
 import { parseFlags } from './flags.ts';
 import { UsageError, type Verb } from './verb.ts';
@@ -7,7 +8,7 @@ import { UsageError, type Verb } from './verb.ts';
 const help = `Usage: rite-bot publish-due --once
 
 Publishes what is due now and exits; for a scheduler of your own, or by hand. Beside a bot or worker it does no harm.
-Shows /media on WEB_PORT or PORT meanwhile, unless somebody does already. A post whose outcome is unclear is left for the
+TOKEN_ENCRYPTION_KEYS and PUBLIC_URL are needed. Shows /media on WEB_PORT or PORT meanwhile, unless somebody does already. A post whose outcome is unclear is left for the
 next run, at the earliest after PUBLISH_GRACE_SECONDS.
 
   --once    needed: to run on is what rite-bot worker does
@@ -22,6 +23,8 @@ export const publishDue = {
     if (!once)
       throw new UsageError('--once is missing; to publish until stopped use rite-bot worker');
     const { config, secrets } = readConfig();
+    const fault = publishingFault(config, secrets);
+    if (fault !== undefined) throw new ConfigError(fault);
     const logger = createLogger(config.logLevel ?? 'warn');
     const signal = io.stopSignal();
     await using worker = await Worker.create({ config, secrets, clock: Date.now, logger });

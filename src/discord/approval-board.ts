@@ -40,16 +40,20 @@ const FAULTS: ReadonlyMap<unknown, CardFault> = new Map<unknown, CardFault>([
 export interface ApprovalBoardOptions {
   readonly client: Client;
   readonly clock: Clock;
+  /** Hears of a message that from now on is known to be a card. */
+  onNoted(messageId: string): void;
 }
 
 /** Approval cards in the channels of Discord. */
 export class ApprovalBoard implements CardBoard {
   readonly #client: Client;
   readonly #clock: Clock;
+  readonly #onNoted: (messageId: string) => void;
 
-  constructor({ client, clock }: ApprovalBoardOptions) {
+  constructor({ client, clock, onNoted }: ApprovalBoardOptions) {
     this.#client = client;
     this.#clock = clock;
+    this.#onNoted = onNoted;
   }
 
   async post(
@@ -65,6 +69,7 @@ export class ApprovalBoard implements CardBoard {
         approvalCard(view, this.#messages(view), this.#clock()),
         {
           nonce: key,
+          roles: view.again ? view.approverRoleIds : [],
         },
       );
       // In this order, so that they stand in this order. Twice is once.
@@ -75,6 +80,10 @@ export class ApprovalBoard implements CardBoard {
       }
       return { place: { channelId, messageId } };
     });
+  }
+
+  noted({ messageId }: MessagePlace): void {
+    this.#onNoted(messageId);
   }
 
   async rewrite(

@@ -28,17 +28,22 @@ export const REJECT = '❌';
 const REASON_LENGTH = 200;
 const DIFFERENCES = 5;
 const DIFFERENCE_LENGTH = 60;
+/** As posters have it. */
+const NOT_ANNOUNCED = 'TBA';
 
 type Row = APIActionRowComponent<APIComponentInMessageActionRow>;
 
 /**
  * A card: the pictures and the caption that would go out, when, by whom, and what became of it. The whole caption is on
- * it, as a file where it does not fit.
+ * it, as a file where it does not fit; beside ten pictures there is room for none, and it says where the whole is.
  *
  * @param now epoch milliseconds.
  */
 export function approvalCard(view: CardView, messages: Messages, now: number): Message {
   const { post } = view.draft;
+  const pages = posterAttachments(post);
+  // A tenth page leaves no room for a file.
+  const fits = pages.length < ATTACHMENTS_LIMIT;
   const { content, whole } = withCaption(
     post.caption.text,
     {
@@ -50,15 +55,13 @@ export function approvalCard(view: CardView, messages: Messages, now: number): M
         ...(view.astray ? [messages.approval.astray[view.astray]] : []),
         ...outcomeLines(view, messages),
       ],
+      ...(!fits && { elsewhere: messages.approval.captionElsewhere() }),
     },
     messages,
   );
-  const pages = posterAttachments(post);
-  // A tenth page leaves no room: the caption in the block has to do, and the buttons show the whole.
-  const withFile = !whole && pages.length < ATTACHMENTS_LIMIT;
   return {
     content,
-    files: withFile ? [...pages, captionFile(post)] : pages,
+    files: whole || !fits ? pages : [...pages, captionFile(post)],
     components: buttonRows(view, messages),
   };
 }
@@ -76,31 +79,44 @@ export function messageLink(guildId: string, channelId: string, messageId: strin
   return `https://discord.com/channels/${guildId}/${channelId}/${messageId}`;
 }
 
-function whenLines({ draft, publication }: CardView, messages: Messages, now: number): string[] {
+function whenLines(
+  { draft, publication, again }: CardView,
+  messages: Messages,
+  now: number,
+): string[] {
   if (!publication) return [];
-  const { dueAt, createdBy } = publication;
-  const day = formatWhen(dueAt, messages.language, { now });
+  const { approval, language } = messages;
+  const { dueAt, createdBy, asap } = publication;
+  const day = formatWhen(dueAt, language, { now });
+  const stamps = `${exactTime(dueAt)} · ${relativeTime(dueAt)}`;
   return [
-    messages.approval.when(day, `${exactTime(dueAt)} · ${relativeTime(dueAt)}`),
-    `-# ${messages.approval.by(personMention(createdBy), draft.revision)}`,
+    ...(again ? [approval.again()] : []),
+    asap ? `🗓️ ${approval.asap(day)} ${stamps}` : approval.when(day, stamps),
+    `-# ${approval.by(personMention(createdBy), draft.revision)}`,
   ];
 }
 
-function changeLines({ since, publication }: CardView, { approval }: Messages): string[] {
+/** What is different from what was approved; before it is drawn anew, what the event says otherwise. */
+function changeLines({ since, publication }: CardView, messages: Messages): string[] {
+  const { approval, notices } = messages;
   const names = (since?.changes ?? []).map((change) => approval.changes[change]);
-  const differences = (publication?.problem?.changes ?? []).slice(0, DIFFERENCES);
+  const facts = since?.facts.length ? since.facts : (publication?.problem?.changes ?? []);
+  const more = facts.length - DIFFERENCES;
   return [
     ...(since && names.length > 0 ? [approval.since(since.revision, names.join(', '))] : []),
-    ...differences.map((one) => `-# ${differenceLine(one, approval)}`),
+    ...facts.slice(0, DIFFERENCES).map((one) => `-# ${differenceLine(one, messages)}`),
+    ...(more > 0 ? [`-# ${notices.moreDifferences(more)}`] : []),
   ];
 }
 
 function differenceLine(
-  { before, after }: FactDifference,
-  { difference }: Messages['approval'],
+  { part, before, after }: FactDifference,
+  { notices: { parts, nothing, difference } }: Messages,
 ): string {
-  const [old, present] = [before, after].map((text) => plain(text || '-', DIFFERENCE_LENGTH));
-  return difference(old ?? '-', present ?? '-');
+  const fact = (text: string | undefined) =>
+    text === undefined ? nothing : plain(text || NOT_ANNOUNCED, DIFFERENCE_LENGTH);
+  if (before === undefined && after === undefined) return parts[part];
+  return difference(parts[part], fact(before), fact(after));
 }
 
 function outcomeLines(view: CardView, messages: Messages): string[] {
@@ -150,13 +166,14 @@ function buttonRows({ draft }: CardView, { approval: { buttons } }: Messages): R
     label,
     custom_id: customId,
   });
-  const { caption, event } = APPROVAL_PREFIXES;
+  const { caption, cancel, event } = APPROVAL_PREFIXES;
   return [
     {
       type: ComponentType.ActionRow,
       components: [
         ...(editable ? [button(draftCustomId(caption, name), buttons.caption)] : []),
         ...(movable ? [button(askId({ kind: 'move', postId: draft.id }), buttons.move)] : []),
+        ...(movable ? [button(draftCustomId(cancel, name), buttons.cancel)] : []),
         button(draftCustomId(event, name), buttons.event),
       ],
     },

@@ -14,15 +14,20 @@ import type { ApprovalReactions, Vote } from './approval-reactions.ts';
 import { errorFields } from './error-fields.ts';
 
 export interface ApprovalCatchUpOptions {
-  readonly cards: Pick<ApprovalCards, 'waiting'>;
+  readonly cards: Pick<ApprovalCards, 'waiting' | 'approved'>;
   readonly reactions: Pick<ApprovalReactions, 'count' | 'deleted'>;
   readonly client: Client;
   readonly logger: Logger;
 }
 
-type Card = Vote['card'];
+/** Of an approved post only a rejection is looked for, which takes the approval back. */
+type Card = Vote['card'] & { readonly isApproved?: boolean };
 
+const DECISIONS = [REJECT, APPROVE] as const;
+const REJECTIONS = [REJECT] as const;
 const CARDS_AT_ONCE = 500;
+/** The soonest of the next two months; a server has some dozens. */
+const APPROVED = 5000;
 /** As many messages as Discord gives at once (reference, "Get Channel Messages"). */
 const MESSAGES = 100;
 /** One request at a time in each, so that whatever people do meanwhile never waits for more than one of ours. */
@@ -105,8 +110,12 @@ export class ApprovalCatchUp {
         if (card.place) all.push({ ...card, place: card.place });
       }
       after = page.at(-1)?.postId;
-      if (page.length < CARDS_AT_ONCE) return all;
+      if (page.length < CARDS_AT_ONCE) break;
     }
+    for (const card of await this.#options.cards.approved(APPROVED)) {
+      if (card.place) all.push({ ...card, place: card.place, isApproved: true });
+    }
+    return all;
   }
 
   async #readChannel(channelId: string, cards: readonly Card[]): Promise<boolean> {
@@ -145,12 +154,12 @@ export class ApprovalCatchUp {
       await reactions.deleted(card.guildId, card.place.messageId);
       return;
     }
-    for (const emoji of [REJECT, APPROVE] as const) {
+    for (const emoji of card.isApproved ? REJECTIONS : DECISIONS) {
       const reaction = message.reactions?.find((one) => !one.emoji.id && one.emoji.name === emoji);
       if (!reaction || reaction.count <= (reaction.me ? 1 : 0)) continue;
       for (const userId of await this.#people(card, emoji)) {
         const approver = await this.#approver(card.guildId, userId);
-        if (approver) await reactions.count({ card, emoji, approver });
+        if (approver) await reactions.count({ card, emoji, approver, readLater: true });
       }
     }
   }

@@ -11,8 +11,9 @@ import type { Clock } from '../events/clock.ts';
 import type { ApprovalCard, ApprovalCards } from '../posts/approval/approval-cards.ts';
 import type { SettingsStore } from '../posts/approval/guild-settings.ts';
 import type { Approver, Decided, Scheduling } from '../posts/approval/scheduling.ts';
+import type { PostState } from '../posts/kept-post.ts';
 import { languageOfServer } from './approval-board.ts';
-import { APPROVE, REJECT } from './approval-card.ts';
+import { APPROVE, REJECT, roleMentions } from './approval-card.ts';
 import { reasonButton } from './approval-dialogs.ts';
 import { managesServer } from './approval-people.ts';
 import type { Message } from './command.ts';
@@ -21,7 +22,7 @@ import { personMention } from './markdown.ts';
 import { type Messages, messagesFor } from './messages/messages.ts';
 
 export interface ApprovalReactionsOptions {
-  readonly cards: Pick<ApprovalCards, 'byMessage' | 'noteDeleted' | 'waiting'>;
+  readonly cards: Pick<ApprovalCards, 'byMessage' | 'noteDeleted' | 'waiting' | 'approved'>;
   readonly scheduling: Pick<Scheduling, 'approve' | 'reject'>;
   readonly settings: Pick<SettingsStore, 'settingsOf'>;
   /** Something is to be shown on a card. */
@@ -36,7 +37,14 @@ export interface Vote {
   readonly card: ApprovalCard & { readonly place: NonNullable<ApprovalCard['place']> };
   readonly emoji: typeof APPROVE | typeof REJECT;
   readonly approver: Approver;
+  /** Read from the message some time afterwards: it may have been counted, and answered, when it was given. */
+  readonly readLater?: boolean;
 }
+
+/** What was approved is on Instagram, or may be. */
+const BEYOND_RECALL: ReadonlySet<PostState> = new Set(['publishing', 'published', 'unconfirmed']);
+/** Of so many cards it is remembered. */
+const EXPLAINED = 1000;
 
 const snowflakes = { guild_id: z.string(), channel_id: z.string() };
 const packetSchema = z.discriminatedUnion('t', [
@@ -46,6 +54,7 @@ const packetSchema = z.discriminatedUnion('t', [
       ...snowflakes,
       message_id: z.string(),
       user_id: z.string(),
+      message_author_id: z.string().optional(),
       emoji: z.object({ id: z.string().nullish(), name: z.string().nullish() }),
       member: z.object({
         roles: z.array(z.string()),
@@ -65,6 +74,9 @@ const packetSchema = z.discriminatedUnion('t', [
 type Packet = z.infer<typeof packetSchema>;
 type ReactionPacket = Extract<Packet, { t: GatewayDispatchEvents.MessageReactionAdd }>;
 
+/** Of reactions to messages of ours that are no cards, or not yet, so many are remembered. */
+const EARLY_LIMIT = 500;
+
 /**
  * Reactions on approval cards, and cards that are deleted. Read from the packets themselves, so that messages of any age
  * count, whatever discord.js has in its cache, and the roles are those of the moment of the reaction. What is done to
@@ -73,6 +85,10 @@ type ReactionPacket = Extract<Packet, { t: GatewayDispatchEvents.MessageReaction
 export class ApprovalReactions {
   readonly #options: ApprovalReactionsOptions;
   readonly #queues = new Map<string, Promise<void>>();
+  /** Cards on which somebody was told that they do not decide. */
+  readonly #explained = new Set<string>();
+  /** Given between the posting of a card and its being written down, while the bot's own reactions are on their way. */
+  readonly #early: { readonly data: ReactionPacket['d']; readonly emoji: Vote['emoji'] }[] = [];
   #over = false;
 
   constructor(options: ApprovalReactionsOptions) {
@@ -93,6 +109,19 @@ export class ApprovalReactions {
     const { guild_id: guildId } = data.d;
     const ids = data.t === GatewayDispatchEvents.MessageDelete ? [data.d.id] : data.d.ids;
     for (const id of ids) this.#queue(id, () => this.deleted(guildId, id));
+  }
+
+  /** A message is known to be a card from now on. Returns at once. */
+  noted(messageId: string): void {
+    if (this.#over) return;
+    // Behind whatever is being looked up for it at this moment.
+    this.#queue(messageId, async () => {
+      const early = this.#early.filter(({ data }) => data.message_id === messageId);
+      for (const one of early) {
+        this.#early.splice(this.#early.indexOf(one), 1);
+        await this.#reacted(one.data, one.emoji);
+      }
+    });
   }
 
   /** Takes nothing more and waits for what has begun. */
@@ -125,6 +154,7 @@ export class ApprovalReactions {
     );
     if (decided.outcome === 'not_approver') {
       await this.#takeBack(vote);
+      await this.#explain(vote);
       return;
     }
     onChanged?.();
@@ -140,13 +170,17 @@ export class ApprovalReactions {
     onChanged?.();
   }
 
-  async #reacted(
-    { guild_id: guildId, message_id: messageId, user_id: userId, member }: ReactionPacket['d'],
-    emoji: Vote['emoji'],
-  ): Promise<void> {
+  async #reacted(data: ReactionPacket['d'], emoji: Vote['emoji']): Promise<void> {
+    const { guild_id: guildId, message_id: messageId, user_id: userId, member } = data;
     const { cards, client } = this.#options;
+    if (userId === client.user?.id) return;
     const card = await cards.byMessage(guildId, messageId);
-    if (!card?.place || userId === client.user?.id) return;
+    if (!card?.place) {
+      if (data.message_author_id !== client.user?.id) return;
+      this.#early.push({ data, emoji });
+      if (this.#early.length > EARLY_LIMIT) this.#early.shift();
+      return;
+    }
     const approver = {
       userId,
       roleIds: member.roles,
@@ -184,6 +218,22 @@ export class ApprovalReactions {
       if (!(error instanceof DiscordAPIError)) throw error;
       logger.debug({ postId, code: error.code }, 'reaction stays');
     }
+  }
+
+  /** Once for each card: a server full of people who like a poster is not to be called one by one. */
+  async #explain(vote: Vote): Promise<void> {
+    const { messageId } = vote.card.place;
+    if (vote.readLater || this.#explained.has(messageId)) return;
+    this.#explained.add(messageId);
+    const [oldest] = this.#explained;
+    if (this.#explained.size > EXPLAINED && oldest !== undefined) this.#explained.delete(oldest);
+    const { guildId } = vote.card;
+    const { approval } = await this.#messages(guildId);
+    const { approverRoleIds } = await this.#options.settings.settingsOf(guildId);
+    const who = personMention(vote.approver.userId);
+    await this.#reply(vote, {
+      content: approval.notApprover(who, roleMentions(approverRoleIds)),
+    });
   }
 
   /** Under the card, calling the person; when it cannot be said, the card says what became of it. */
@@ -224,7 +274,7 @@ export function decisionOf({
 
 function answerOf(
   decided: Exclude<Decided, { outcome: 'not_approver' }>,
-  { card, emoji, approver }: Vote,
+  { card, emoji, approver, readLater = false }: Vote,
   messages: Messages,
 ): Message | undefined {
   const { approval, drafts } = messages;
@@ -236,10 +286,18 @@ function answerOf(
       return { content: approval.askReason(who), components: [reasonButton(name, messages)] };
     }
     case 'decided_already': {
-      // They press again what they have decided, or what they want has become of it.
-      if (decided.by === approver.userId) return undefined;
+      const { state } = decided;
+      const word = drafts.states[state];
+      if (readLater && decided.by === approver.userId) return undefined;
+      if (emoji === REJECT && BEYOND_RECALL.has(state)) {
+        return { content: approval.beyondRecall(who, word) };
+      }
+      if (emoji === APPROVE && state === 'rejected') {
+        return { content: approval.rejectedForGood(who) };
+      }
+      if (decided.by === approver.userId) return { content: approval.decidedByYou(who, word) };
       const by = decided.by === undefined ? '' : personMention(decided.by);
-      return { content: approval.decidedAlready(who, by, drafts.states[decided.state]) };
+      return { content: approval.decidedAlready(who, by, word) };
     }
     case 'outdated':
       return { content: approval.outdated(who) };

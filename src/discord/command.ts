@@ -140,7 +140,7 @@ export type Privacy = Pick<PrivacyService, 'exportOf' | 'summaryOf' | 'remove' |
 /** What a command may use. */
 export interface Context extends Services {
   /** For searching while somebody types. */
-  readonly recentEvents: Pick<RecentEvents, 'list' | 'forget'>;
+  readonly recentEvents: Pick<RecentEvents, 'list' | 'find' | 'forget'>;
   /** In the language of whoever will read the answer: the person's for private ones, the server's for others. */
   readonly messages: Messages;
   readonly clock: Clock;
@@ -181,6 +181,8 @@ export interface Original {
   readonly place: MessagePlace;
   /** What it becomes; absent: it stays, but for its components. */
   readonly message?: Message;
+  /** Of what it becomes, where that is not what the answer shows. */
+  readonly edition?: number;
 }
 
 /** The whole of a message: what is not given here is not in the message afterwards. */

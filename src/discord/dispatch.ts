@@ -44,6 +44,7 @@ import {
   type Work,
 } from './registry.ts';
 import { explain, type Failure } from './replies.ts';
+import { settingsIfReadable } from './server-settings.ts';
 import { ShownEditions } from './shown-editions.ts';
 import { within } from './within.ts';
 
@@ -190,7 +191,8 @@ export class Dispatch {
       logger.info({ name: work.name }, 'answer dropped: the message shows a later one');
     }
     if (answer.aside) await whisper(interaction, answer.aside);
-    if (answer.original) await this.#follow(arrival, answer.original, answer.edition);
+    const { original, edition } = answer;
+    if (original) await this.#follow(arrival, original, original.edition ?? edition);
   }
 
   async #follow(
@@ -220,7 +222,7 @@ export class Dispatch {
     const { interaction, logger } = arrival;
     const budgetMs = this.#options.modalBudgetMs ?? FIRST_RESPONSE_BUDGET_MS;
     const { errors } = messagesFor(languageOf(interaction.locale));
-    let refusal = errors.tooSlow;
+    let refusal: Said = { content: errors.tooSlow };
     try {
       const opening = this.#asked(arrival, work, (call, context) => work.open(call, context));
       const modal = await within(budgetMs, opening);
@@ -233,9 +235,10 @@ export class Dispatch {
       }
       logger.warn({ name: work.name, budgetMs }, 'modal took too long');
     } catch (error) {
-      refusal = failureOf(arrival, work, error).text;
+      const { text, components } = failureOf(arrival, work, error);
+      refusal = { content: text, ...(components && { components }) };
     }
-    const outcome = await replyAtOnce(interaction, { content: refusal });
+    const outcome = await replyAtOnce(interaction, refusal);
     this.#responded(arrival, work, outcome);
   }
 
@@ -253,18 +256,27 @@ export class Dispatch {
     { mode, requires, guildOf }: Work,
     run: (call: Call, context: Context) => Promise<T>,
   ): Promise<T> {
-    const call = callOf(interaction) ?? (guildOf && (await directCall(interaction, guildOf())));
-    if (!call) throw new NotAllowedError('in_servers_only');
+    const asked = callOf(interaction) ?? (guildOf && (await directCall(interaction, guildOf())));
+    if (!asked) throw new NotAllowedError('in_servers_only');
     // Discord checks it too, but by a server's own settings, and not again for buttons of an hour ago.
     if (requires && !interaction.memberPermissions?.has(PermissionFlagsBits[requires])) {
       throw new NotAllowedError(requires);
     }
+    // A form is the first response and has no time to lose; what is in it is for the person alone.
+    const call = mode === 'modal' ? asked : await this.#inServerLanguage(asked, logger);
     const seenByOthers =
       interaction.guildId !== null &&
       (mode === 'public' ||
         (mode === 'update' && !messageOf(interaction)?.flags.has(MessageFlags.Ephemeral)));
     const language = seenByOthers ? call.serverLanguage : call.language;
     return await run(call, this.#context(language, { interaction, logger, guildId: call.guildId }));
+  }
+
+  /** What a server has chosen for its language goes before what Discord knows of it. */
+  async #inServerLanguage(call: Call, logger: Logger): Promise<Call> {
+    const { language } =
+      (await settingsIfReadable(this.#options.settings, call.guildId, logger)) ?? {};
+    return language === undefined ? call : { ...call, serverLanguage: language };
   }
 
   #salvage({ interaction, logger }: Arrival<Deferrable>, work: AnswerWork): Said | undefined {

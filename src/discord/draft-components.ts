@@ -13,6 +13,7 @@ import type { Draft } from '../posts/draft.ts';
 import { EDITABLE_STATES } from '../posts/kept-post.ts';
 import { type DraftName, draftCustomId } from './draft-name.ts';
 import type { Messages } from './messages/messages.ts';
+import { settlingRow } from './notice-buttons.ts';
 import { OutdatedComponentError } from './outdated-component.ts';
 
 /** The prefixes of the custom ids under drafts. */
@@ -31,12 +32,16 @@ export const DRAFT_PREFIXES = {
 
 type Row = APIActionRowComponent<APIComponentInMessageActionRow>;
 
-/** What can be done with a draft; once somebody has decided about it, it can only be downloaded. */
+/** What can be done with a draft. What is, or may be, on Instagram can only be downloaded, or told of. */
 export function draftComponents(draft: Draft, messages: Messages): Row[] {
   const { buttons } = messages.drafts;
   const id = (prefix: keyof typeof DRAFT_PREFIXES) => draftId(prefix, draft);
   const download = button(id('download'), buttons.download, ButtonStyle.Primary);
+  if (draft.state === 'unconfirmed') {
+    return [settlingRow(draft, messages.notices, 'post'), row(download)];
+  }
   if (!EDITABLE_STATES.some((state) => state === draft.state)) return [row(download)];
+  const isRetry = draft.state === 'held' || draft.state === 'failed';
   const { theme, size } = draft.post;
   return [
     row(select(id('theme'), messages.post.themePlaceholder, THEME_NAMES, theme, messages.themes)),
@@ -46,7 +51,7 @@ export function draftComponents(draft: Draft, messages: Messages): Row[] {
       button(id('redo'), buttons.redo),
       download,
       button(id('schedule'), buttons.schedule),
-      button(id('publish'), buttons.publish),
+      button(id('publish'), isRetry ? buttons.publishAgain : buttons.publish),
     ),
     ...(draft.captionEdited ? [row(button(id('autoCaption'), buttons.autoCaption))] : []),
   ];

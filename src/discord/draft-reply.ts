@@ -15,8 +15,12 @@ type Click = Pick<ComponentCall | ModalCall, 'messageId' | 'language' | 'serverL
 /** What is left is said from here on. */
 const FEW = 5;
 
-/** The post as it is, with everything that can be done with it. */
-export function draftReply(draft: Draft, messages: Messages, notes: readonly string[] = []): Reply {
+/** The post as it is, with everything that can be done with it; `notes` say more of its state than the word for it. */
+export function draftReply(
+  draft: Draft,
+  messages: Messages,
+  notes: readonly string[] = stateNotes(draft, messages),
+): Reply {
   const below = { notes, components: draftComponents(draft, messages) };
   return { ...postReply(draft.post, messages, below), edition: draft.revision };
 }
@@ -77,6 +81,11 @@ function updatedReply(
   if (!place || place.messageId === messageId) return reply;
   const message = draftReply(draft, messagesFor(serverLanguage));
   return { ...reply, original: { place, message } };
+}
+
+/** A draft is what a post is when nothing was decided about it. */
+function stateNotes({ state }: Draft, { notices, drafts }: Messages): string[] {
+  return state === 'draft' ? [] : [notices.stateNow(drafts.states[state])];
 }
 
 function quotaNotes({ left, renewsAt }: QuotaUse, userId: string, { drafts }: Messages): string[] {

@@ -16,6 +16,8 @@ import { ApprovalBoard } from './approval-board.ts';
 import { ApprovalCatchUp } from './approval-catch-up.ts';
 import { ApprovalReactions, type ApprovalReactionsOptions } from './approval-reactions.ts';
 import { clientOptions, HANDSHAKE_LIMIT_MS } from './client-options.ts';
+import type { Original } from './command.ts';
+import { bringUpToDate } from './deliver.ts';
 import { Dispatch, type DispatchOptions } from './dispatch.ts';
 import { errorFields } from './error-fields.ts';
 import { GatewayLostError } from './gateway-lost.ts';
@@ -99,7 +101,11 @@ export class DiscordGateway implements AsyncDisposable {
       ...options,
       shardCount: () => this.#client.ws.shards.size,
     });
-    this.board = new ApprovalBoard({ client: this.#client, clock: options.clock });
+    this.board = new ApprovalBoard({
+      client: this.#client,
+      clock: options.clock,
+      onNoted: (messageId) => this.#reactions?.noted(messageId),
+    });
     this.#reactions = this.#approvalReactions();
     this.#catchUp = this.#approvalCatchUp(this.#reactions);
     this.#listen();
@@ -146,6 +152,13 @@ export class DiscordGateway implements AsyncDisposable {
   ): Promise<Telling> {
     if (this.#over || !this.#client.isReady()) return { outcome: 'later' };
     return await sendToChannel(this.#client, place, sending);
+  }
+
+  /** Draws a message of ours anew; false when there is no connection just now. @throws what Discord answers. */
+  async redraw(original: Original): Promise<boolean> {
+    if (this.#over || !this.#client.isReady()) return false;
+    await bringUpToDate(this.#client, original);
+    return true;
   }
 
   /** What is known of a server that the bot is in. */

@@ -26,7 +26,7 @@ export function beginInstagramReply(beginning: InstagramBeginning, messages: Mes
     }
     case 'not_premium': {
       const { skuId } = beginning;
-      const content = instagram.notPremium(skuId !== undefined);
+      const content = messages.schedule.refusals.notPremium(skuId !== undefined);
       return skuId === undefined ? { content } : { content, components: [premiumButton(skuId)] };
     }
     case 'no_key':

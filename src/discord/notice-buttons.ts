@@ -5,8 +5,10 @@ import {
   ComponentType,
 } from 'discord.js';
 import { z } from 'zod';
+import type { GuildSettings } from '../posts/approval/guild-settings.ts';
 import type { KeptPost, PostState } from '../posts/kept-post.ts';
 import type { NoticeContent } from '../posts/notices/notice.ts';
+import type { ProblemKind, PublishProblem } from '../posts/publishing/problem.ts';
 import { postIdSchema } from './draft-name.ts';
 import type { NoticeMessages } from './messages/notices.ts';
 import { OutdatedComponentError } from './outdated-component.ts';
@@ -14,17 +16,42 @@ import { OutdatedComponentError } from './outdated-component.ts';
 /** The prefix of the custom ids of the buttons under notices. */
 export const NOTICE_PREFIX = 'notice';
 
-const NOTICE_ACTIONS = ['retry', 'cancel', 'live', 'not_live', 'leave'] as const;
+const NOTICE_ACTIONS = ['retry', 'accept', 'cancel', 'live', 'not_live', 'leave'] as const;
 type NoticeAction = (typeof NOTICE_ACTIONS)[number];
+
+/** Where such a button stands when it is not under a notice: under the post itself, or under a question about it. */
+const PLACES = ['post', 'question'] as const;
+type Place = (typeof PLACES)[number];
 
 /** What somebody chose. In a direct message nothing else says which server it is about. */
 export interface NoticeChoice {
   readonly action: NoticeAction;
   readonly guildId: string;
   readonly postId: string;
-  /** The number of the revision that the notice showed. */
+  /** The number of the revision that was shown with it. */
+  readonly revision: number;
+  /** Absent: under a notice. */
+  readonly under?: Place;
+}
+
+export interface NoticeButtonOptions {
+  readonly messages: NoticeMessages;
+  /** Of the post's server. */
+  readonly settings: Pick<GuildSettings, 'approvalChannelId'>;
+}
+
+/** `revision` is its number. */
+interface NamedPost extends Pick<KeptPost, 'guildId' | 'id'> {
   readonly revision: number;
 }
+
+/** It is connecting, waiting or another event that helps, and trying makes a block longer. */
+const FUTILE: ReadonlySet<ProblemKind> = new Set([
+  'not_connected',
+  'token_dead',
+  'action_blocked',
+  'sample_event',
+]);
 
 type Style = ButtonStyle.Primary | ButtonStyle.Secondary | ButtonStyle.Success;
 type Row = APIActionRowComponent<APIButtonComponentWithCustomId>;
@@ -37,53 +64,85 @@ const choiceSchema = z.object({
     .string()
     .regex(/^\d{1,9}$/)
     .transform(Number),
+  under: z.enum(PLACES).optional(),
 });
 
 /**
- * `notice:retry:<server>:<post>:3`, at most 67 signs. The server in it is only believed where the person is a member.
+ * `notice:retry:<server>:<post>:3`, and `…:3:post` elsewhere: at most 76 signs. The server in it is only believed where the person is a member.
  *
  * @throws {OutdatedComponentError}
  */
 export function parseNotice(customId: string): NoticeChoice {
-  const [, action, guildId, postId, revision, ...rest] = customId.split(':');
-  const choice = choiceSchema.safeParse({ action, guildId, postId, revision });
+  const [, action, guildId, postId, revision, under, ...rest] = customId.split(':');
+  const choice = choiceSchema.safeParse({ action, guildId, postId, revision, under });
   if (rest.length > 0 || !choice.success) {
     throw new OutdatedComponentError('Unknown notice', { cause: choice.error });
   }
-  return choice.data;
+  const { under: place, ...named } = choice.data;
+  return { ...named, ...(place && { under: place }) };
 }
 
 /** What can be done about it, unless somebody has already done it: the post is in another state then. */
 export function noticeButtons(
   content: NoticeContent,
   post: KeptPost,
-  { buttons }: NoticeMessages,
+  { messages, settings }: NoticeButtonOptions,
 ): readonly Row[] {
+  const { buttons } = messages;
   if (post.state !== stateAfter(content)) return [];
+  const name = { guildId: post.guildId, id: post.id, revision: post.revision.number };
   const of = (action: NoticeAction, label: string, style: Style = ButtonStyle.Secondary) =>
-    button(customIdOf(action, post), label, style);
+    button(customIdOf(action, name), label, style);
   const cancel = of('cancel', buttons.cancel);
   switch (content.kind) {
     case 'failed':
       return [row(of('retry', buttons.retry, ButtonStyle.Primary), cancel)];
-    case 'held':
-      if (content.problem.until !== undefined) return [];
-      return [row(of('retry', buttons.publishNow, ButtonStyle.Primary), cancel)];
+    case 'held': {
+      if (!canRetry(content.problem)) return [row(cancel)];
+      const label = content.problem.until === undefined ? buttons.publishNow : buttons.retry;
+      return [row(of('retry', label, ButtonStyle.Primary), cancel)];
+    }
     case 'unapproved':
       return [row(of('retry', buttons.retry, ButtonStyle.Primary), cancel)];
+    case 'facts_changed':
+      // Else it is approved on its card.
+      return settings.approvalChannelId === undefined
+        ? [row(of('accept', buttons.accept, ButtonStyle.Primary), cancel)]
+        : [];
     case 'event_stopped':
       return [row(cancel)];
     case 'unconfirmed':
-      return [
-        row(
-          of('live', buttons.live, ButtonStyle.Success),
-          of('not_live', buttons.notLive, ButtonStyle.Primary),
-          of('leave', buttons.leave),
-        ),
-      ];
+      return [settlingRow(name, messages)];
     default:
       return [];
   }
+}
+
+/** What a person can say of a post that may be live: after *leave it*, too, for as long as nobody knows. */
+export function settlingRow(
+  post: NamedPost,
+  { buttons }: Pick<NoticeMessages, 'buttons'>,
+  under?: Place,
+): Row {
+  const of = (action: NoticeAction, label: string, style: Style) =>
+    button(customIdOf(action, post, under), label, style);
+  return row(
+    of('live', buttons.live, ButtonStyle.Success),
+    of('not_live', buttons.notLive, ButtonStyle.Primary),
+    of('leave', buttons.leave, ButtonStyle.Secondary),
+  );
+}
+
+/** Under the question whether the post may go out as it is now. */
+export function confirmRow(
+  action: 'retry' | 'accept',
+  post: NamedPost,
+  { buttons }: Pick<NoticeMessages, 'buttons'>,
+): Row {
+  return row(
+    button(customIdOf(action, post, 'question'), buttons.confirmChanged, ButtonStyle.Primary),
+    button(customIdOf('cancel', post, 'question'), buttons.cancel, ButtonStyle.Secondary),
+  );
 }
 
 /** The state that a post is in when the notice is true; undefined where nothing follows from it. */
@@ -98,13 +157,25 @@ export function stateAfter({ kind }: NoticeContent): PostState | undefined {
     case 'unapproved':
     case 'event_stopped':
       return 'held';
+    case 'facts_changed':
+      return 'awaiting_approval';
     default:
       return undefined;
   }
 }
 
-function customIdOf(action: NoticeAction, { guildId, id, revision }: KeptPost): string {
-  return [NOTICE_PREFIX, action, guildId, id, revision.number].join(':');
+/** Whether anything could come of another try just now. */
+function canRetry({ kind }: PublishProblem): boolean {
+  return !FUTILE.has(kind);
+}
+
+function customIdOf(
+  action: NoticeAction,
+  { guildId, id, revision }: NamedPost,
+  under?: Place,
+): string {
+  const place = under === undefined ? [] : [under];
+  return [NOTICE_PREFIX, action, guildId, id, revision, ...place].join(':');
 }
 
 function row(...components: APIButtonComponentWithCustomId[]): Row {

@@ -1,12 +1,12 @@
 import { formatWhen } from '../events/when/format.ts';
 import { draftOf } from '../posts/draft.ts';
-import type { NoticeContent } from '../posts/notices/notice.ts';
 import type { NoticeParcel } from '../posts/notices/notice-way.ts';
 import type { FactDifference, PublishProblem } from '../posts/publishing/problem.ts';
 import type { Message, ReplyFile } from './command.ts';
 import { dateAndTime, inlineCode, personMention, plain, relativeTime } from './markdown.ts';
 import type { Messages } from './messages/messages.ts';
 import { noticeButtons, stateAfter } from './notice-buttons.ts';
+import { plannedTime } from './planned-time.ts';
 import { posterAttachments } from './poster-attachments.ts';
 import { postTitle } from './posts-list-reply.ts';
 
@@ -27,7 +27,7 @@ const CODE_LENGTH = 60;
 
 /** What a person reads: what has happened and why, what to do, the post it is about, and buttons to do it. */
 export function noticeMessage(parcel: NoticeParcel, options: NoticeMessageOptions): Message {
-  const { notice, post } = parcel;
+  const { notice, post, publication, settings } = parcel;
   const { messages, server, calls, now } = options;
   const { notices, drafts } = messages;
   const expected = stateAfter(notice.content);
@@ -39,8 +39,8 @@ export function noticeMessage(parcel: NoticeParcel, options: NoticeMessageOption
   const lines = [
     ...(calls ? [personMention(notice.userId)] : []),
     `### ${notices.headings[notice.content.kind]}`,
-    ...(post ? [postTitle(post, messages, now)] : []),
-    ...bodyOf(notice.content, options),
+    ...(post ? [postTitle(post, messages, now), ...plannedTime(publication, options)] : []),
+    ...bodyOf(parcel, options),
     ...(post && expected !== undefined && post.state !== expected
       ? [notices.stateNow(drafts.states[post.state])]
       : []),
@@ -49,17 +49,22 @@ export function noticeMessage(parcel: NoticeParcel, options: NoticeMessageOption
   return {
     content: lines.join('\n'),
     files: pictureOf(parcel),
-    components: post ? noticeButtons(notice.content, post, notices) : [],
+    components: post ? noticeButtons(notice.content, post, { messages: notices, settings }) : [],
   };
 }
 
-function bodyOf(content: NoticeContent, options: NoticeMessageOptions): readonly string[] {
+function bodyOf(
+  { notice, settings }: NoticeParcel,
+  options: NoticeMessageOptions,
+): readonly string[] {
   const { notices } = options.messages;
+  const { content } = notice;
   switch (content.kind) {
     case 'published':
       return [
         content.permalink ?? notices.published.noLink(),
         ...(content.unchecked ? [`⚠️ ${notices.published.unchecked()}`] : []),
+        ...(content.earlier ? [`⚠️ ${notices.published.earlier()}`] : []),
       ];
     case 'failed':
     case 'held':
@@ -67,7 +72,12 @@ function bodyOf(content: NoticeContent, options: NoticeMessageOptions): readonly
     case 'unconfirmed':
       return [notices.problems[content.problem.kind].reason, notices.unconfirmedRemedy()];
     case 'facts_changed':
-      return [...differenceLines(content.differences, options), notices.factsRemedy()];
+      return [
+        ...differenceLines(content.differences, options),
+        settings.approvalChannelId === undefined
+          ? notices.factsRemedyHere()
+          : notices.factsRemedy(),
+      ];
     case 'event_stopped':
       return [notices.stopped[content.reason], notices.stoppedRemedy()];
     case 'rejected':
@@ -77,7 +87,19 @@ function bodyOf(content: NoticeContent, options: NoticeMessageOptions): readonly
         notices.rejectedRemedy(),
       ];
     case 'unapproved':
-      return [notices.problems.unapproved.reason, notices.problems.unapproved.remedy];
+      return content.unasked
+        ? [options.messages.approval.unasked.past(), options.messages.approval.unasked.remedy()]
+        : [notices.problems.unapproved.reason, notices.problems.unapproved.remedy];
+    case 'unasked':
+      return [options.messages.approval.unasked.now(), options.messages.approval.unasked.remedy()];
+    case 'withdrawn': {
+      const { withdrawn } = notices;
+      return [
+        withdrawn.what(plain(content.eventName, FACT_LENGTH), momentOf(content.dueAt, options)),
+        withdrawn.reason,
+        notice.postId === undefined ? withdrawn.gone : withdrawn.kept,
+      ];
+    }
     case 'connected':
       return [accountLine(content.username, options), notices.connectedNext()];
     case 'token_expiring': {

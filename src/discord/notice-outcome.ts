@@ -11,7 +11,7 @@ type Refused = Exclude<Scheduled, { outcome: 'planned' }>;
  *
  * @throws {PostNotFoundError | NotYourPostError} for the one who answers all interactions.
  */
-export function refusalOf(refused: Refused, { notices, drafts }: Messages): Message {
+export function refusalOf(refused: Refused, { notices, drafts, schedule }: Messages): Message {
   switch (refused.outcome) {
     case 'not_found':
       throw new PostNotFoundError();
@@ -20,7 +20,7 @@ export function refusalOf(refused: Refused, { notices, drafts }: Messages): Mess
     case 'not_possible':
       return { content: notices.notPossible(drafts.states[refused.state]) };
     case 'not_premium':
-      return premiumRefusal(refused.skuId, { notices });
+      return premiumRefusal(refused.skuId, { schedule });
     default:
       return { content: notices.refusals[refused.outcome] };
   }
@@ -29,9 +29,9 @@ export function refusalOf(refused: Refused, { notices, drafts }: Messages): Mess
 /** @param skuId the product to buy; undefined where there is none. */
 export function premiumRefusal(
   skuId: string | undefined,
-  { notices }: Pick<Messages, 'notices'>,
+  { schedule }: Pick<Messages, 'schedule'>,
 ): Message {
-  const content = notices.refusals.not_premium;
+  const content = schedule.refusals.notPremium(skuId !== undefined);
   if (skuId === undefined) return { content };
   // Discord writes the product's name and price on it, and sells it.
   const buy = { type: ComponentType.Button, style: ButtonStyle.Premium, sku_id: skuId } as const;

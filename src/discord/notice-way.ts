@@ -3,10 +3,10 @@ import type { Logger } from 'pino';
 import type { Clock } from '../events/clock.ts';
 import type { NoticeParcel, NoticeWay, Telling } from '../posts/notices/notice-way.ts';
 import type { DiscordGateway } from './gateway.ts';
-import { serverLanguage } from './language.ts';
 import { messagesFor } from './messages/messages.ts';
 import { noticeMessage } from './notice-message.ts';
 import type { Sending } from './notice-sending.ts';
+import { unaskedLanguage } from './unasked-language.ts';
 
 export interface DiscordNoticeWayOptions {
   readonly gateway: Pick<DiscordGateway, 'sendDirect' | 'sendToChannel' | 'serverOf'>;
@@ -38,15 +38,8 @@ export class DiscordNoticeWay implements NoticeWay {
   #sending(parcel: NoticeParcel, calls: boolean): Sending {
     const { gateway, clock } = this.#options;
     const server = gateway.serverOf(parcel.notice.guildId);
-    // Nobody asks, so there is no person's language to go by where the server has none; the post's is the best guess.
-    const language =
-      parcel.settings.language ??
-      serverLanguage({
-        guildLocale: server?.preferredLocale ?? null,
-        community: server?.community,
-        personLocale: parcel.post?.revision.language ?? 'ko',
-      });
-    const messages = messagesFor(language);
+    const ofPost = parcel.post?.revision.language;
+    const messages = messagesFor(unaskedLanguage(parcel.settings, server, ofPost));
     return {
       message: noticeMessage(parcel, { messages, server: server?.name, calls, now: clock() }),
       nonce: nonceOf(parcel.notice.id),

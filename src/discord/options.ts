@@ -28,9 +28,7 @@ export const inServers = {
 /** The `theme` option as it arrives. */
 export const themeSchema = z.enum(THEME_NAMES).optional();
 /** The `size` option as it arrives. */
-export const sizeSchema = z.enum(SIZE_NAMES).default('square');
-/** The same where nothing means that nothing is chosen. */
-export const chosenSizeSchema = z.enum(SIZE_NAMES).optional();
+export const sizeSchema = z.enum(SIZE_NAMES).optional();
 /** The `language` option as it arrives. */
 export const languageSchema = z.enum(LANGUAGES).optional();
 

@@ -19,22 +19,23 @@ export interface PlanStatusOptions {
  */
 export function planStatus(
   { state, permalink }: Pick<KeptPost, 'state' | 'permalink'>,
-  publication: Pick<Publication, 'dueAt' | 'problem'> | undefined,
+  publication: Pick<Publication, 'dueAt' | 'problem' | 'asap'> | undefined,
   { messages, now, reasonLength = 200 }: PlanStatusOptions,
 ): string | undefined {
   const { status, problems, again } = messages.notices;
-  if (state === 'published') return permalink && `[${status.link}](<${permalink}>)`;
+  if (state === 'published') return permalink ? `[${status.link}](<${permalink}>)` : status.noLink;
+  if (state === 'unconfirmed') return status.unconfirmed;
   if (!publication) return undefined;
-  const { dueAt, problem } = publication;
+  const { dueAt, problem, asap } = publication;
   switch (state) {
     case 'scheduled':
     case 'awaiting_approval': {
       const when = formatWhen(dueAt, messages.language, { now });
+      if (asap) return `${messages.approval.asap(when)} · ${relativeTime(dueAt)}`;
       return status[state === 'scheduled' ? 'due' : 'awaiting'](when, relativeTime(dueAt));
     }
     case 'held':
-    case 'failed':
-    case 'unconfirmed': {
+    case 'failed': {
       if (!problem) return undefined;
       const { until } = problem;
       const reason = status.problem(shorten(problems[problem.kind].reason, reasonLength));

@@ -56,12 +56,14 @@ function contentOf(post: Post, messages: Messages, { notes = [] }: BelowPost) {
 export interface Surroundings {
   readonly above: readonly string[];
   readonly below: readonly string[];
+  /** Where the whole caption is when the block is not it; default: attached. */
+  readonly elsewhere?: string;
 }
 
 /** The message around the caption; `whole` is false when the block is not the caption to the letter. */
 export function withCaption(
   caption: string,
-  { above, below }: Surroundings,
+  { above, below, elsewhere }: Surroundings,
   messages: Messages,
 ): { readonly content: string; readonly whole: boolean } {
   const lines = (block: string, notice: readonly string[]) =>
@@ -70,7 +72,7 @@ export function withCaption(
   const content = lines(block, []);
   if (exact && content.length <= CONTENT_LIMIT) return { content, whole: true };
 
-  const notice = [messages.post.captionAttached(CAPTION_FILE)];
+  const notice = [elsewhere ?? messages.post.captionAttached(CAPTION_FILE)];
   let shown = caption;
   let shortened = lines(block, notice);
   // Making backticks safe can lengthen the text, so the room is found by what is too much.

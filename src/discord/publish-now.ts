@@ -2,11 +2,14 @@ import { ButtonStyle, ComponentType } from 'discord.js';
 import type { PlannedPost } from '../posts/approval/schedule-store.ts';
 import type { Scheduled } from '../posts/approval/scheduling.ts';
 import type { KeptPost } from '../posts/kept-post.ts';
+import type { Publication } from '../posts/publishing/publication.ts';
 import type { Reply } from './command.ts';
 import { draftCustomId } from './draft-name.ts';
 import { plain } from './markdown.ts';
 import type { Messages } from './messages/messages.ts';
 import { refusalOf } from './notice-outcome.ts';
+import { planStatus } from './plan-status.ts';
+import { plannedTime } from './planned-time.ts';
 import { postTitle } from './posts-list-reply.ts';
 
 /** The prefix of the custom id of the button that really publishes: `publish-now:<post>:<revision>`. */
@@ -14,15 +17,26 @@ export const PUBLISH_NOW_PREFIX = 'publish-now';
 
 const USERNAME_LENGTH = 40;
 
-/** Asks before a post goes out: which one, and to which account. */
+/** Asks before a post goes out: which one, to which account, and instead of what was planned for it. */
 export function confirmPublishing(
   post: KeptPost,
   username: string,
-  { messages, now }: { readonly messages: Messages; readonly now: number },
+  {
+    publication,
+    ...view
+  }: {
+    /** What is planned for it by now. */
+    readonly publication?: Publication | undefined;
+    readonly messages: Messages;
+    readonly now: number;
+  },
 ): Reply {
+  const { messages, now } = view;
   const { publishNow, buttons } = messages.notices;
   const account = plain(`@${username}`, USERNAME_LENGTH);
   const name = { postId: post.id, expected: post.revision.number };
+  const isPlanned = post.state === 'scheduled' || post.state === 'awaiting_approval';
+  const times = isPlanned ? plannedTime(publication, view) : [];
   const button = {
     type: ComponentType.Button,
     style: ButtonStyle.Danger,
@@ -30,18 +44,25 @@ export function confirmPublishing(
     custom_id: draftCustomId(PUBLISH_NOW_PREFIX, name),
   } as const;
   return {
-    content: publishNow.ask(postTitle(post, messages, now), account),
+    content: [
+      publishNow.ask([postTitle(post, messages, now), ...times].join('\n'), account),
+      ...(times.length > 0 ? [`⚠️ ${publishNow.replaces()}`] : []),
+    ].join('\n'),
     components: [{ type: ComponentType.ActionRow, components: [button] }],
   };
 }
 
 /** What came of it. */
-export function publishingReply(scheduled: Scheduled, messages: Messages): Reply {
+export function publishingReply(scheduled: Scheduled, messages: Messages, now: number): Reply {
   if (scheduled.outcome !== 'planned') return refusalOf(scheduled, messages);
   const { publishNow } = messages.notices;
-  const { post, similar } = scheduled;
-  const planned = post.state === 'awaiting_approval' ? publishNow.awaiting() : publishNow.planned();
-  return { content: [planned, ...similarNote(similar, messages)].join('\n') };
+  const { post, publication, similar } = scheduled;
+  const status = planStatus(post, publication, { messages, now });
+  const planned =
+    post.state === 'awaiting_approval'
+      ? [publishNow.awaiting(), ...(status === undefined ? [] : [status])]
+      : [publishNow.planned()];
+  return { content: [...planned, ...similarNote(similar, messages)].join('\n') };
 }
 
 function similarNote(similar: readonly PlannedPost[], { notices }: Messages): string[] {

@@ -1,4 +1,5 @@
 import type { Clock } from '../events/clock.ts';
+import type { Event } from '../events/event.ts';
 import type { EventListReading } from '../posts/ports.ts';
 import type { Posts } from './command.ts';
 
@@ -46,6 +47,12 @@ export class RecentEvents {
     } finally {
       clearTimeout(timer);
     }
+  }
+
+  /** One of them; undefined where it is none of the server's, and where nobody can say. */
+  async find(guildId: string, eventId: string): Promise<Event | undefined> {
+    const known = await this.list(guildId).catch(() => undefined);
+    return known?.events.find(({ id }) => id === eventId);
   }
 
   /** For a server whose events are those of somebody else now. What is being asked at this moment may come back. */

@@ -15,6 +15,7 @@ import { personMention, plain, relativeTime } from './markdown.ts';
 import type { Messages } from './messages/messages.ts';
 import { NotAllowedError } from './not-allowed.ts';
 import { OutdatedComponentError } from './outdated-component.ts';
+import { RefusedError } from './refused.ts';
 import { TypedGoneError } from './typed-gone.ts';
 
 export interface Failure {
@@ -39,6 +40,10 @@ export function explain(error: unknown, options: FailureOptions): Failure {
   if (error instanceof EventSourceError) return { text: errors.source[error.reason] };
   if (error instanceof OutdatedComponentError) return { text: errors.componentGone };
   if (error instanceof NotAllowedError) return { text: errors.notAllowed[error.reason] };
+  if (error instanceof RefusedError) {
+    const { content, components } = error.refusal;
+    return { text: content, ...(components && { components }) };
+  }
   if (error instanceof PostRefusedError) {
     const event = plain(error.eventName ?? '', 80);
     return { text: errors.refusals[error.refusal]({ event, guildId: options.guildId }) };

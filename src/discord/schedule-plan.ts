@@ -1,8 +1,10 @@
 import type { Scheduled } from '../posts/approval/scheduling.ts';
 import type { Draft } from '../posts/draft.ts';
+import { approvalChannelNotes } from './approval-channel-notes.ts';
 import type { Call } from './call.ts';
 import type { Context, Reply } from './command.ts';
 import { draftReply } from './draft-reply.ts';
+import { plannedOriginal } from './planned-original.ts';
 import { plannerOf } from './planner.ts';
 import {
   outcomeMessage,
@@ -35,7 +37,8 @@ async function planNew(
   const planner = plannerOf(call);
   const options = { messages, wish, now: clock() };
   const plan = { guildId, eventId: target.eventId, planner, entitlements, dueAt: at };
-  const forecast = await scheduling.forecast(plan);
+  const event = await context.recentEvents.find(guildId, target.eventId);
+  const forecast = await scheduling.forecast({ ...plan, ...(event && { event }) });
   if (forecast.outcome !== 'possible') return refusalMessage(forecast, options);
   const dueAt = at === 'now' ? clock() : at;
   if (!anyway) {
@@ -57,7 +60,8 @@ async function planNew(
     ? scheduling.publishNow(request)
     : scheduling.schedule({ ...request, dueAt: at }));
   if (scheduled.outcome === 'planned') {
-    return withDraft(draft, scheduled, plannedLines(scheduled, options), context);
+    const notes = await approvalChannelNotes(scheduled, context);
+    return withDraft(draft, scheduled, [...plannedLines(scheduled, options), ...notes], context);
   }
   const { content, components = [] } = refusalMessage(scheduled, options);
   return { content: [content, messages.schedule.draftStays()].join('\n'), components };
@@ -94,8 +98,11 @@ async function planKept(
     if (similar.length > 0) return similarMessage(similar, options);
   }
   const first = await attempt(wish, call, context);
-  if (first.outcome !== 'other_day') return outcomeMessage(first, options);
-  return await planForItsDay(wish, first, call, context);
+  if (first.outcome === 'other_day') return await planForItsDay(wish, first, call, context);
+  const reply = outcomeMessage(first, options);
+  if (first.outcome !== 'planned') return reply;
+  const content = [reply.content, ...(await approvalChannelNotes(first, context))].join('\n');
+  return { ...reply, content, ...(await plannedOriginal(first, call, context)) };
 }
 
 /** A countdown is made anew for the day on which it goes out, and what was made anew is planned. */
@@ -122,8 +129,10 @@ async function planForItsDay(
     ...plannedLines(planned, options),
     schedule.madeAnew(),
     ...(isEdited ? [schedule.captionStayed()] : []),
+    ...(await approvalChannelNotes(planned, context)),
   ];
-  return withDraft(made.draft, planned, lines, context);
+  const reply = withDraft(made.draft, planned, lines, context);
+  return { ...reply, ...(await plannedOriginal(planned, call, context)) };
 }
 
 async function attempt(

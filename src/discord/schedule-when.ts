@@ -6,6 +6,7 @@ import {
   ComponentType,
 } from 'discord.js';
 import { formatChoice, formatWhen } from '../events/when/format.ts';
+import type { WhenReading } from '../events/when/reading.ts';
 import { readWhen } from '../events/when.ts';
 import type { Reply } from './command.ts';
 import { plain } from './markdown.ts';
@@ -32,36 +33,42 @@ export interface TimeQuestion {
 /** The one moment that was meant, or what the person is asked or told; the choices are buttons. */
 export function timeOrQuestion(question: TimeQuestion): { readonly at: number } | Reply {
   const { typed, target, eventDate, messages, now } = question;
-  const { language, schedule } = messages;
   const date = eventDate === undefined ? {} : { eventDate };
   const reading = readWhen(typed, { now, ...date });
+  if (reading.kind === 'moment') return { at: reading.at };
+  const { text, offers } = timeQuestion(typed, reading, messages, now);
+  const buttons = [
+    ...offers.map(({ at, label }) => button(wishId({ target, at }), label, ButtonStyle.Primary)),
+    ...(reading.kind === 'ambiguous' ? [] : againButtons(question)),
+  ];
+  return { content: text, components: buttons.length > 0 ? [row(...buttons)] : [] };
+}
+
+/** What the person is asked or told about a time, with the moments that may have been meant. */
+export function timeQuestion(
+  typed: string,
+  reading: Exclude<WhenReading, { kind: 'moment' }>,
+  { language, schedule: { when } }: Messages,
+  now: number,
+): { readonly text: string; readonly offers: readonly { at: number; label: string }[] } {
   switch (reading.kind) {
-    case 'moment':
-      return { at: reading.at };
     case 'ambiguous': {
-      const buttons = reading.choices.map((choice) =>
-        button(
-          wishId({ target, at: choice.at }),
-          formatChoice(choice, language, { now }),
-          ButtonStyle.Primary,
-        ),
-      );
-      const content = schedule.when.ask(reading.why, plain(typed, TYPED_LENGTH));
-      return { content: `❓ ${content}`, components: [row(...buttons)] };
+      const offers = reading.choices.map((choice) => ({
+        at: choice.at,
+        label: formatChoice(choice, language, { now }),
+      }));
+      return { text: `❓ ${when.ask(reading.why, plain(typed, TYPED_LENGTH))}`, offers };
     }
     case 'past': {
       const past = formatWhen(reading.at, language, { now });
-      if (reading.next === undefined) return again(schedule.when.past(past), question);
+      if (reading.next === undefined) return { text: `⚠️ ${when.past(past)}`, offers: [] };
       const next = formatWhen(reading.next, language, { now });
-      const offer = button(wishId({ target, at: reading.next }), next, ButtonStyle.Primary);
-      return {
-        content: `❓ ${schedule.when.pastWithNext(past, next)}`,
-        components: [row(offer, ...againButtons(question))],
-      };
+      const offers = [{ at: reading.next, label: next }];
+      return { text: `❓ ${when.pastWithNext(past, next)}`, offers };
     }
     case 'unreadable': {
       const words = plain(reading.words ?? typed, TYPED_LENGTH);
-      return again(schedule.when.unreadable(reading.reason, words), question);
+      return { text: `⚠️ ${when.unreadable(reading.reason, words)}`, offers: [] };
     }
   }
 }
@@ -82,11 +89,6 @@ export function button(
   style: APIButtonComponentWithCustomId['style'] = ButtonStyle.Secondary,
 ): APIButtonComponentWithCustomId {
   return { type: ComponentType.Button, style, label, custom_id: customId };
-}
-
-function again(text: string, question: Pick<TimeQuestion, 'target' | 'messages'>): Reply {
-  const buttons = againButtons(question);
-  return { content: `⚠️ ${text}`, components: buttons.length > 0 ? [row(...buttons)] : [] };
 }
 
 /** A post that is not made yet is in no form: its command is typed again. */

@@ -12,13 +12,15 @@ import {
   CAPTION_VISIBLE_LENGTH,
 } from './instagram-limits.ts';
 import { countdownWord, formatNight } from './korean-date.ts';
-import { type Act, acts, actTitle, dDay, hoursOfTheNight } from './night.ts';
+import { type Act, acts, actTitle, dDay, type Eve, hoursOfTheNight } from './night.ts';
 import { cleanLine, cleanText, graphemes } from './text.ts';
 
 export interface CaptionOptions {
   readonly language: Language;
   /** Today's date in Seoul; the countdown counts calendar days from it. */
   readonly today: Temporal.PlainDate;
+  /** The last hours of a countdown (`eveOf`). */
+  readonly eve?: Eve;
   /** At most this many hashtags; Instagram itself shows 5 since December 2025. */
   readonly hashtagLimit: number;
   /** What the organizer has added about tickets and entry. */
@@ -77,7 +79,7 @@ export function composeCaption(
   template: TemplateName,
   options: CaptionOptions,
 ): Caption {
-  const { language } = options;
+  const { language, eve } = options;
   const days = template === 'countdown' ? dDay(event.date, options.today) : -1;
   // Nobody buys tickets for a night that is over.
   const extras = template === 'countdown' && days < 0 ? {} : (options.extras ?? {});
@@ -99,7 +101,11 @@ export function composeCaption(
   const address = wantsAddress ? shortLine(event.venue.address, ADDRESS_MAX_LENGTH, draft) : '';
   const place = venue || address;
   const opening = openingLines({
-    title: joined(' · ', [countdownWord(days), name, lineup.length > 0 && draft.words.lineup]),
+    title: joined(' · ', [
+      days === 0 && eve ? draft.words.eve(eve, hoursOfTheNight(event)?.start) : countdownWord(days),
+      name,
+      lineup.length > 0 && draft.words.lineup,
+    ]),
     date: `${draft.words.dateMark} ${formatNight(event, options)}`,
     place: place && `${draft.words.venueMark} ${place}`,
   });
@@ -119,7 +125,10 @@ export function composeCaption(
   const body = {
     announcement: () => descriptionText(event, room, draft),
     lineup: () => lineupText(lineup, room, draft),
-    countdown: () => (days < 0 ? '' : draft.words.daysLeft(days, isAtNight(event))),
+    countdown: () => {
+      if (days === 0 && eve) return draft.words.eveLeft[eve];
+      return days < 0 ? '' : draft.words.daysLeft(days, isAtNight(event));
+    },
   }[template]();
   const warnings = [...draft.warnings, ...missingSigns(draft.budget)];
   const hashtags = joined(' ', [ownTags, ...admittedTags(spareTags, draft.budget)]);

@@ -1,5 +1,5 @@
 import type { Event, Language } from './event.ts';
-import { hoursOfTheNight, type NightHours, openingTime } from './night.ts';
+import { type Eve, hoursOfTheNight, type NightHours, openingTime } from './night.ts';
 
 export interface DateOptions {
   readonly language: Language;
@@ -100,9 +100,12 @@ export function posterHours(hours: NightHours): string {
   return hours.start === hours.end ? hours.start : `${hours.start} – ${hours.end}`;
 }
 
-/** `D-7`, `D-DAY`; undefined once the day is past. `days` as from `dDay`. */
-export function countdownWord(days: number): string | undefined {
+const EVE_WORDS: Readonly<Record<Eve, string>> = { tonight: 'TONIGHT', now: 'NOW' };
+
+/** `D-7`, `D-DAY`, `TONIGHT`; undefined once the day is past. `days` as from `dDay`, `eve` as from `eveOf`. */
+export function countdownWord(days: number, eve?: Eve): string | undefined {
   if (days < 0) return undefined;
+  if (eve && days === 0) return EVE_WORDS[eve];
   return days === 0 ? 'D-DAY' : `D-${days}`;
 }
 

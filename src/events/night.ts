@@ -7,6 +7,9 @@ const NOON = 12 * 60;
 /** So long a silence before the first start of the afternoon ends a night. */
 const REST_MINUTES = 6 * 60;
 
+/** From here on of its day, people who read of a night have their evening before them. */
+const EVENING = '17:00';
+
 /** A night that opens before this hour opens in the small hours after its date. */
 const SMALL_HOURS_END = '06:00';
 
@@ -94,11 +97,29 @@ export function todayInSeoul(now: number): Temporal.PlainDate {
  */
 export function nightOf(event: Pick<Event, 'date' | 'timeslots'>, now: number): Temporal.PlainDate {
   const today = todayInSeoul(now);
-  const opening = openingTime(event);
-  const last = latestEnding(event.timeslots);
-  if (!opening || !last || dDay(event.date, today) >= 0) return today;
-  const end = opening.add({ minutes: endSince(openingOf(event.timeslots), last) });
+  const end = endTime(event);
+  if (!end || dDay(event.date, today) >= 0) return today;
   return now < end.epochMilliseconds ? Temporal.PlainDate.from(event.date) : today;
+}
+
+/**
+ * What the last hours of a countdown say instead of D-DAY: `tonight` from 17:00 of its day, `now` from the opening to
+ * the end. Undefined on other days, before 17:00, and after a party of the afternoon.
+ */
+export type Eve = 'tonight' | 'now';
+
+export function eveOf(event: Pick<Event, 'date' | 'timeslots'>, now: number): Eve | undefined {
+  if (dDay(event.date, nightOf(event, now)) !== 0) return undefined;
+  const evening = Temporal.PlainDate.from(event.date).toZonedDateTime({
+    timeZone: SEOUL,
+    plainTime: EVENING,
+  }).epochMilliseconds;
+  const opening = openingTime(event)?.epochMilliseconds ?? Infinity;
+  const end = endTime(event)?.epochMilliseconds ?? Infinity;
+  if (now >= opening && now < end) return 'now';
+  // Where no slot says how long it lasts, nobody knows when it is over.
+  const isOver = end > opening && now >= end;
+  return now >= evening && opening >= evening && !isOver ? 'tonight' : undefined;
 }
 
 function toAct(slots: readonly Timeslot[]): Act {
@@ -110,6 +131,11 @@ function toAct(slots: readonly Timeslot[]): Act {
     names: [...new Set(named.map((slot) => slot.djName))],
     handles: [...new Set(named.flatMap((slot) => slot.handle ?? []))],
   };
+}
+
+function endTime(event: Pick<Event, 'date' | 'timeslots'>): Temporal.ZonedDateTime | undefined {
+  const last = latestEnding(event.timeslots);
+  return last && openingTime(event)?.add({ minutes: endSince(openingOf(event.timeslots), last) });
 }
 
 function latestEnding(slots: readonly Timeslot[]): Timeslot | undefined {

@@ -52,14 +52,25 @@ export class CachedRenderer implements Pick<Renderer, 'render'> {
   }
 }
 
-/** 64 hexadecimal digits. The day matters to the countdown alone, and there only as the number of days left. */
+/** 64 hexadecimal digits. The day matters to the countdown alone, and there only as the number of days left and its last hours. */
 export function posterKey(request: RenderRequest, designVersion: string): string {
-  const { event, template, theme, size = 'square', language, today, extras = {}, brand } = request;
+  const {
+    event,
+    template,
+    theme,
+    size = 'square',
+    language,
+    today,
+    eve,
+    extras = {},
+    brand,
+  } = request;
   const { id, name, date, venue, timeslots } = event;
   const { ticketUrl, advancePrice, doorPrice, ageLimit, notice } = extras;
   const drawn = {
     ...{ id, name, date, venue, timeslots, template, theme, size, language },
     days: template === 'countdown' ? dDay(date, today) : 0,
+    ...(template === 'countdown' && eve && { eve }),
     // In this order, whatever order they came in.
     extras: { ticketUrl, advancePrice, doorPrice, ageLimit, notice },
     accent: brand?.accent,

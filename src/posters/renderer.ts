@@ -1,6 +1,7 @@
 import { type Canvas, createCanvas } from '@napi-rs/canvas';
 import type { Event, Language, TemplateName } from '../events/event.ts';
 import type { EventExtras } from '../events/extras.ts';
+import type { Eve } from '../events/night.ts';
 import type { PosterBrand } from './brand.ts';
 import type { Composition } from './composition.ts';
 import { Ground } from './ground.ts';
@@ -22,6 +23,8 @@ export interface RenderRequest {
   readonly language: Language;
   /** The day from which a countdown counts. */
   readonly today: Temporal.PlainDate;
+  /** The last hours of a countdown (`eveOf`). */
+  readonly eve?: Eve;
   readonly extras?: EventExtras;
   readonly brand?: PosterBrand;
 }
@@ -80,13 +83,14 @@ export class Renderer {
   }
 
   async #compose({ event, brand, ...request }: RenderRequest): Promise<readonly Composition[]> {
-    const { template, theme, size = 'square', language, today, extras } = request;
+    const { template, theme, size = 'square', language, today, eve, extras } = request;
     return this.#options.templates[template].compose(event, {
       size: SIZES[size],
       theme,
       language,
       today,
       typesetter: this.#typesetter,
+      ...(eve && { eve }),
       ...(extras && { extras }),
       ...(brand && { brand: await readBrand(brand) }),
     });

@@ -1,5 +1,6 @@
 import type { Event, Language, TemplateName } from '../events/event.ts';
 import type { EventExtras } from '../events/extras.ts';
+import type { Eve } from '../events/night.ts';
 import type { Composition } from './composition.ts';
 import type { LogoMark } from './logo-mark.ts';
 import type { ThemeName } from './poster.ts';
@@ -12,6 +13,8 @@ export interface ComposeOptions {
   readonly language: Language;
   /** The day from which a countdown counts (`nightOf`). */
   readonly today: Temporal.PlainDate;
+  /** The last hours of a countdown (`eveOf`). */
+  readonly eve?: Eve;
   readonly typesetter: Typesetter;
   readonly extras?: EventExtras;
   readonly brand?: SheetBrand;

@@ -2,7 +2,7 @@ import { type Caption, composeCaption } from '../events/caption.ts';
 import type { Event, Language, TemplateName } from '../events/event.ts';
 import type { EventExtras } from '../events/extras.ts';
 import { kakaoMapSearchUrl } from '../events/map-link.ts';
-import { acts, dDay, nightOf } from '../events/night.ts';
+import { acts, dDay, type Eve, eveOf, nightOf } from '../events/night.ts';
 import { accentOn } from '../posters/accent.ts';
 import type { PosterBrand } from '../posters/brand.ts';
 import type { Poster, ThemeName } from '../posters/poster.ts';
@@ -90,6 +90,7 @@ export async function composePost(
     size,
     language,
     today,
+    ...eveAt(event, template, now),
     ...added,
     ...posterBrand(brand, theme),
   });
@@ -122,6 +123,7 @@ export function captionOf(
   return composeCaption(event, template, {
     language,
     today: nightOf(event, now),
+    ...eveAt(event, template, now),
     hashtagLimit,
     ...extrasIn(material),
     ...(hashtags.length > 0 ? { hashtags } : {}),
@@ -140,6 +142,12 @@ export function posterBrand(
       ...(brand.logo ? { logo: brand.logo } : {}),
     },
   };
+}
+
+/** Only a countdown says it. */
+function eveAt(event: Event, template: TemplateName, now: number): { readonly eve?: Eve } {
+  const eve = template === 'countdown' ? eveOf(event, now) : undefined;
+  return eve ? { eve } : {};
 }
 
 /** Nothing where nothing was added, so that the poster is the same as ever. */

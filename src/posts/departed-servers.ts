@@ -27,7 +27,7 @@ export function removeDepartedServers(options: DepartedServersOptions): Recurrin
         continue;
       }
       const removal = await departures.removeGuild(guildId, now - GRACE_MS);
-      if (removal.outcome === 'returned') continue;
+      if (removal.outcome !== 'removed') continue;
       servers++;
       files += await deleteUnneeded(removal.hashes, now - WRITING_MS, options);
     }

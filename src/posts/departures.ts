@@ -7,12 +7,16 @@ export interface Departures {
   reconcile(present: ReadonlySet<string>, at: number): Promise<void>;
   /** Those that left before this moment and have not returned. */
   due(leftBefore: number): Promise<readonly string[]>;
-  /** Everything that was kept for a server; `returned` when it came back meanwhile and nothing was removed. */
+  /**
+   * Everything that was kept for a server; `returned` when it came back meanwhile and nothing was removed, `publishing`
+   * when something may be going live at this moment: another time.
+   */
   removeGuild(
     guildId: string,
     leftBefore: number,
   ): Promise<
     | { readonly outcome: 'removed'; readonly hashes: readonly string[] }
     | { readonly outcome: 'returned' }
+    | { readonly outcome: 'publishing' }
   >;
 }

@@ -7,7 +7,7 @@ import type { KeptPost, NewPicture, PostFacts, Revision } from './kept-post.ts';
 import type { RevisionContent } from './post-store.ts';
 
 /** A kept post together with its pictures, as people see it. */
-export interface Draft extends Pick<KeptPost, 'id' | 'state' | 'createdBy' | 'message'> {
+export interface Draft extends Pick<KeptPost, 'id' | 'guildId' | 'state' | 'createdBy' | 'message'> {
   /** The number of its revision. */
   readonly revision: number;
   /** A person has written in the caption. */
@@ -17,9 +17,10 @@ export interface Draft extends Pick<KeptPost, 'id' | 'state' | 'createdBy' | 'me
 
 /** What is shown, from what is kept and its pages. */
 export function draftOf(kept: KeptPost, pages: readonly Buffer[]): Draft {
-  const { id, state, createdBy, message, revision } = kept;
+  const { id, guildId, state, createdBy, message, revision } = kept;
   return {
     id,
+    guildId,
     state,
     createdBy,
     ...(message && { message }),

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { TemplateName } from '../events/event.ts';
-import { dDay, nightOf } from '../events/night.ts';
+import { dDay, eveOf, nightOf } from '../events/night.ts';
 import type { PostFacts } from './kept-post.ts';
 
 /** What can be different when an event is read again. */
@@ -40,6 +40,9 @@ function partsOf(facts: PostFacts, template: TemplateName): Record<FactPart, unk
     hashtags,
     phase,
     extras,
-    days: template === 'countdown' ? dDay(date, nightOf(event, composedAt)) : undefined,
+    days:
+      template === 'countdown'
+        ? [dDay(date, nightOf(event, composedAt)), eveOf(event, composedAt)]
+        : undefined,
   };
 }

@@ -9,6 +9,8 @@ export interface PostStore {
   /** Event id, name and date are the facts' own. */
   createDraft(draft: NewDraft): Promise<KeptPost>;
   findPost(guildId: string, postId: string): Promise<KeptPost | undefined>;
+  /** What any of its revisions held. */
+  revisionOf(post: PostName, number: number): Promise<RevisionContent | undefined>;
   /** Of several people who edit the same revision at once, exactly one succeeds. */
   addRevision(edit: PostEdit): Promise<EditOutcome>;
   setMessage(place: PostName & MessagePlace): Promise<'set' | 'not_found'>;

@@ -99,10 +99,28 @@ export class DatabaseApprovalCards implements ApprovalCards {
       .selectFrom('approval_card')
       .innerJoin('post', 'post.id', 'approval_card.post_id')
       .selectAll('approval_card')
+      // No bind: SQLite would not see that the partial index fits.
       .where('post.state', '=', sql.lit<PostState>('awaiting_approval'))
       .where('approval_card.message_id', 'is not', null)
       .where('approval_card.post_id', '>', after)
       .orderBy('approval_card.post_id')
+      .limit(limit)
+      .execute();
+    return rows.map(cardOf);
+  }
+
+  async approved(limit: number): Promise<readonly ApprovalCard[]> {
+    const rows = await this.#db
+      .selectFrom('schedule')
+      .innerJoin('post', 'post.id', 'schedule.post_id')
+      .innerJoin('approval_card', 'approval_card.post_id', 'schedule.post_id')
+      .selectAll('approval_card')
+      .where('schedule.wake_at', 'is not', null)
+      .where('schedule.approved_revision', 'is not', null)
+      .where('post.state', '=', 'scheduled')
+      .where('approval_card.message_id', 'is not', null)
+      .orderBy('schedule.wake_at')
+      .orderBy('schedule.post_id')
       .limit(limit)
       .execute();
     return rows.map(cardOf);
@@ -148,6 +166,18 @@ export async function refreshCard(
     .onConflict((conflict) =>
       conflict.column('post_id').doUpdateSet({ wake_at: at, changed: 1, attempts: 0 }),
     )
+    .execute();
+}
+
+/**
+ * The revision is asked about once more, although its card was decided on: what stands under that message is about the
+ * decision before, and does not count any more, also not when the bot reads it after an absence.
+ */
+export async function voidCard(trx: Kysely<Schema>, postId: string): Promise<void> {
+  await trx
+    .updateTable('approval_card')
+    .set({ revision: null })
+    .where('post_id', '=', postId)
     .execute();
 }
 

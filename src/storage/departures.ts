@@ -53,6 +53,16 @@ export class DatabaseDepartures implements Departures {
 
   async removeGuild(guildId: string, leftBefore: number): ReturnType<Departures['removeGuild']> {
     return await this.#db.transaction().execute(async (trx) => {
+      const publishing = await trx
+        .selectFrom('schedule')
+        .innerJoin('post', 'post.id', 'schedule.post_id')
+        .select('post.id')
+        .where('post.guild_id', '=', guildId)
+        .where('post.state', '=', 'publishing')
+        // Of what was not sent nobody sends anything any more: the gate refuses a server that was left.
+        .where('schedule.phase', '=', 'sent')
+        .executeTakeFirst();
+      if (publishing) return { outcome: 'publishing' };
       // Removed first: whoever returns at this moment waits, or has come before and nothing is found.
       const departed = await trx
         .deleteFrom('departure')

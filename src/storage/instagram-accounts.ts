@@ -5,6 +5,8 @@ import type {
   NewInstagramAccount,
 } from '../posts/accounts/instagram-account.ts';
 import { newVersion } from './connections.ts';
+import { insertNotices } from './notice-store.ts';
+import { resumeHeld } from './publication-store.ts';
 import type { Schema } from './schema.ts';
 
 type Named = Pick<InstagramAccount, 'guildId' | 'version'>;
@@ -102,6 +104,8 @@ export class DatabaseInstagramAccounts implements InstagramAccounts {
         })
         .where('guild_id', '=', guildId)
         .execute();
+      // Taken for dead while it was being refreshed.
+      await resumeHeld(trx, ['token_dead'], issuedAt, guildId);
       return 'replaced';
     });
   }
@@ -112,12 +116,19 @@ export class DatabaseInstagramAccounts implements InstagramAccounts {
       .execute();
   }
 
-  async markDead(account: Named): Promise<'marked' | 'dead_already' | 'changed_meanwhile'> {
-    const { numUpdatedRows } = await this.#change(account)
-      .set({ state: 'dead' })
-      .where('state', '=', 'alive')
-      .executeTakeFirst();
-    if (numUpdatedRows > 0n) return 'marked';
+  async markDead(
+    account: Named,
+    news?: Parameters<InstagramAccounts['markDead']>[1],
+  ): ReturnType<InstagramAccounts['markDead']> {
+    const marked = await this.#db.transaction().execute(async (trx) => {
+      const { numUpdatedRows } = await changeIn(trx, account)
+        .set({ state: 'dead' })
+        .where('state', '=', 'alive')
+        .executeTakeFirst();
+      if (numUpdatedRows > 0n && news) await insertNotices(trx, [news.notice], news.at);
+      return numUpdatedRows > 0n;
+    });
+    if (marked) return 'marked';
     const { version } = (await this.find(account.guildId)) ?? {};
     return version === account.version ? 'dead_already' : 'changed_meanwhile';
   }
@@ -153,21 +164,8 @@ export class DatabaseInstagramAccounts implements InstagramAccounts {
   }
 
   /** One statement, so that of several who do the same at once one is told that it did. */
-  #change({ guildId, version }: Named) {
-    const db = this.#db;
-    return db
-      .updateTable('instagram_account')
-      .where('guild_id', '=', guildId)
-      .where(({ exists }) =>
-        exists(
-          db
-            .selectFrom('connection')
-            .select('connection.guild_id')
-            .where('connection.guild_id', '=', guildId)
-            .where('connection.kind', '=', 'instagram')
-            .where('connection.version', '=', version),
-        ),
-      );
+  #change(account: Named) {
+    return changeIn(this.#db, account);
   }
 }
 
@@ -181,6 +179,23 @@ function accounts(db: Kysely<Schema>) {
     )
     .selectAll('instagram_account')
     .select(['connection.connected_by', 'connection.connected_at', 'connection.version']);
+}
+
+/** Of this version only: another connection is another account. */
+function changeIn(db: Kysely<Schema>, { guildId, version }: Named) {
+  return db
+    .updateTable('instagram_account')
+    .where('guild_id', '=', guildId)
+    .where(({ exists }) =>
+      exists(
+        db
+          .selectFrom('connection')
+          .select('connection.guild_id')
+          .where('connection.guild_id', '=', guildId)
+          .where('connection.kind', '=', 'instagram')
+          .where('connection.version', '=', version),
+      ),
+    );
 }
 
 function accountOf(

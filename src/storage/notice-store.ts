@@ -1,6 +1,7 @@
 import type { Kysely, Selectable } from 'kysely';
 import { z } from 'zod';
 import type { NewNotice, Notice, NoticeContent, NoticeStore } from '../posts/notices/notice.ts';
+import { appendAudit } from './audit-log.ts';
 import { claimRows } from './due-rows.ts';
 import { jsonColumn } from './json-column.ts';
 import { differenceSchema, problemSchema } from './publication-row.ts';
@@ -14,6 +15,7 @@ const contentSchema = z.discriminatedUnion('kind', [
     kind: z.literal('published'),
     permalink: z.string().optional(),
     unchecked: z.boolean().optional(),
+    earlier: z.boolean().optional(),
   }),
   z.object({ kind: z.enum(['failed', 'held', 'unconfirmed']), problem: problemSchema }),
   z.object({ kind: z.literal('facts_changed'), differences: z.array(differenceSchema) }),
@@ -22,7 +24,9 @@ const contentSchema = z.discriminatedUnion('kind', [
     reason: z.enum(['cancelled', 'completed', 'past', 'gone']),
   }),
   z.object({ kind: z.literal('rejected'), by: z.string(), reason: z.string().optional() }),
-  z.object({ kind: z.literal('unapproved') }),
+  z.object({ kind: z.literal('unapproved'), unasked: z.boolean().optional() }),
+  z.object({ kind: z.literal('unasked') }),
+  z.object({ kind: z.literal('withdrawn'), eventName: z.string(), dueAt: z.number() }),
   z.object({ kind: z.literal('token_expiring'), username: z.string(), expiresAt: z.number() }),
   z.object({ kind: z.enum(['connected', 'token_dead', 'deauthorized']), username: z.string() }),
 ]) as z.ZodType<NoticeContent>;
@@ -56,7 +60,23 @@ export class DatabaseNoticeStore implements NoticeStore {
 
   async claimDue(claim: Parameters<NoticeStore['claimDue']>[0]): Promise<readonly Notice[]> {
     const rows = await claimRows(this.#db, 'notice', claim);
-    return rows.map(noticeOf).sort(byAge);
+    for (const row of rows) if (!isReadable(row)) await this.#putAside(row, claim.now);
+    return rows.filter(isReadable).map(noticeOf).sort(byAge);
+  }
+
+  /** Nobody can be told what it says, and it must not stop those claimed with it. */
+  async #putAside({ id, guild_id: guildId, fence }: NoticeRow, at: number): Promise<void> {
+    await this.#db.transaction().execute(async (trx) => {
+      const { numUpdatedRows } = await trx
+        .updateTable('notice')
+        .set({ settled_at: at, wake_at: null, way: 'undeliverable' })
+        .where('id', '=', id)
+        .where('fence', '=', fence)
+        .executeTakeFirst();
+      if (numUpdatedRows === 0n) return;
+      const details = { reason: 'unreadable' };
+      await appendAudit(trx, { guildId, at, action: 'notice.undeliverable', subject: id, details });
+    });
   }
 
   async settle(
@@ -96,7 +116,7 @@ export class DatabaseNoticeStore implements NoticeStore {
       .orderBy('id')
       .limit(limit)
       .execute();
-    return rows.map(noticeOf);
+    return rows.filter(isReadable).map(noticeOf);
   }
 
   async prune(before: number): Promise<number> {
@@ -130,7 +150,13 @@ export async function insertNotices(
   if (rows.length > 0) await trx.insertInto('notice').values(rows).execute();
 }
 
-function noticeOf(row: Selectable<Schema['notice']>): Notice {
+type NoticeRow = Selectable<Schema['notice']>;
+
+function isReadable({ content }: NoticeRow): boolean {
+  return noticeContentColumn.safeParse(content).success;
+}
+
+function noticeOf(row: NoticeRow): Notice {
   return {
     id: row.id,
     guildId: row.guild_id,

@@ -13,6 +13,7 @@ import type { UsageSubject } from '../posts/usage-counters.ts';
 import { wakeCards } from './approval-cards.ts';
 import { appendAudit } from './audit-log.ts';
 import { jsonColumn } from './json-column.ts';
+import { insertNotices } from './notice-store.ts';
 import { exportPerson } from './personal-export.ts';
 import { decidedBy, linesNaming, summarizePerson, withdrawn } from './personal-summary.ts';
 import { unreferencedHashes } from './picture-index.ts';
@@ -106,6 +107,7 @@ async function cancelSchedules(trx: Kysely<Schema>, userId: string, at: number):
   if (publishing) throw new PublishingNow();
   const ids = (await withdrawn(trx, userId).execute()).map(({ id }) => id);
   if (ids.length === 0) return 0;
+  await tellOthers(trx, { userId, ids, at });
   // Somebody else's post goes back to where anybody may schedule it again; the person's own are about to go.
   await trx
     .updateTable('post')
@@ -119,6 +121,38 @@ async function cancelSchedules(trx: Kysely<Schema>, userId: string, at: number):
     .where('post_id', 'in', ids)
     .executeTakeFirst();
   return Number(numDeletedRows);
+}
+
+/** Who has planned it together with the person counts on it going out. What was with them is not said. */
+async function tellOthers(
+  trx: Kysely<Schema>,
+  {
+    userId,
+    ids,
+    at,
+  }: { readonly userId: string; readonly ids: readonly string[]; readonly at: number },
+): Promise<void> {
+  const planned = await trx
+    .selectFrom('post')
+    .innerJoin('schedule', 'schedule.post_id', 'post.id')
+    .select(['post.id', 'post.guild_id', 'post.event_name', 'post.created_by', 'schedule.due_at'])
+    .select('schedule.created_by as planned_by')
+    .where('post.id', 'in', ids)
+    .where('post.state', 'in', ['scheduled', 'awaiting_approval', 'held'])
+    .execute();
+  const notices = planned.flatMap((row) => {
+    const isGone = row.created_by === userId;
+    const other = isGone ? row.planned_by : row.created_by;
+    if (other === userId || other === REMOVED_PERSON) return [];
+    const content = {
+      kind: 'withdrawn',
+      eventName: row.event_name,
+      dueAt: row.due_at,
+    } as const;
+    const about = isGone ? {} : { postId: row.id };
+    return [{ guildId: row.guild_id, userId: other, ...about, content }];
+  });
+  await insertNotices(trx, notices, at);
 }
 
 /** Each server can see in its log that and when it was no longer linked, and not through whom. */

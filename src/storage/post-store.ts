@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely';
+import { revisionDifferences } from '../posts/approval/revision-differences.ts';
 import { EDITABLE_STATES, type KeptPost, type MessagePlace } from '../posts/kept-post.ts';
 import type {
   Deed,
@@ -74,11 +75,12 @@ export class DatabasePostStore implements PostStore {
         .where('guild_id', '=', guildId)
         .where('revision', '=', expected)
         .where('state', 'in', EDITABLE_STATES)
-        .returning('state')
+        .returning(['state', 'template'])
         .executeTakeFirst();
       if (!moved) return await refusal(trx, edit);
       await refuseRemoved(trx, edit);
-      const content = { ...(await contentOf(trx, postId, expected)), ...changes };
+      const before = await contentOf(trx, postId, expected);
+      const content = { ...before, ...changes };
       await trx
         .updateTable('post')
         .set(eventColumns(content))
@@ -87,10 +89,26 @@ export class DatabasePostStore implements PostStore {
         .execute();
       await insertRevision(trx, { postId, number, by, at }, content);
       await reviseSchedule(trx, edit, moved.state);
-      const details = { revision: number, changed: Object.keys(changes).sort().join(' ') };
+      const { changes: changed } = revisionDifferences(before, content, moved.template);
+      const details = { revision: number, changed: changed.join(' ') };
       await appendAudit(trx, entryOf('post.edited', edit, details));
       return { outcome: 'saved', post: await existing(trx, guildId, postId) };
     });
+  }
+
+  async revisionOf(
+    { guildId, postId }: PostName,
+    number: number,
+  ): Promise<RevisionContent | undefined> {
+    const found = await this.#db
+      .selectFrom('revision')
+      .innerJoin('post', 'post.id', 'revision.post_id')
+      .select('revision.number')
+      .where('revision.post_id', '=', postId)
+      .where('revision.number', '=', number)
+      .where('post.guild_id', '=', guildId)
+      .executeTakeFirst();
+    return found && (await contentOf(this.#db, postId, number));
   }
 
   async setMessage({
@@ -174,17 +192,17 @@ async function refusal(trx: Kysely<Schema>, edit: PostEdit): Promise<EditOutcome
 }
 
 async function contentOf(
-  trx: Kysely<Schema>,
+  db: Kysely<Schema>,
   postId: string,
   number: number,
 ): Promise<RevisionContent> {
-  const row = await trx
+  const row = await db
     .selectFrom('revision')
     .selectAll()
     .where('post_id', '=', postId)
     .where('number', '=', number)
     .executeTakeFirstOrThrow();
-  const pictures = await trx
+  const pictures = await db
     .selectFrom('picture')
     .select(['hash', 'bytes', 'width', 'height'])
     .where('post_id', '=', postId)

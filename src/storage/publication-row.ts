@@ -5,7 +5,7 @@ import {
   PROBLEM_KINDS,
   type PublishProblem,
 } from '../posts/publishing/problem.ts';
-import type { Container, Publication } from '../posts/publishing/publication.ts';
+import type { Container, Publication, SentContainer } from '../posts/publishing/publication.ts';
 import { jsonColumn } from './json-column.ts';
 import type { Schema } from './schema.ts';
 
@@ -22,6 +22,7 @@ export const problemSchema: z.ZodType<PublishProblem> = z.object({
   kind: z.enum(PROBLEM_KINDS).catch('unexpected'),
   code: z.string().optional(),
   until: z.number().optional(),
+  told: z.boolean().optional(),
   changes: z.array(differenceSchema).optional().catch(undefined),
 });
 
@@ -48,8 +49,10 @@ export async function findPublication(
   return row?.guild_id === guildId ? publicationOf(row) : undefined;
 }
 
+/** Never throws, whatever was written into the columns by hand: one row must not stop those claimed with it. */
 export function publicationOf(row: ScheduleRow): Publication {
   const container = containerOf(row);
+  const sentContainer = sentContainerOf(row);
   return {
     guildId: row.guild_id,
     postId: row.post_id,
@@ -69,12 +72,14 @@ export function publicationOf(row: ScheduleRow): Publication {
     ...present('accountId', row.account_id),
     ...(container && { container }),
     ...present('sentAt', row.sent_at),
+    ...(sentContainer && { sentContainer }),
+    ...present('doubtedAt', row.doubted_at),
     ...present('unpublishedSince', row.unpublished_since),
     looks: row.looks,
     ...present('vouchedBy', row.vouched_by),
     ...present('checkedAt', row.checked_at),
     ...present('mediaId', row.media_id),
-    ...(row.problem === null ? {} : { problem: problemColumn.parse(row.problem) }),
+    ...(row.problem === null ? {} : { problem: problemOf(row.problem) }),
     createdBy: row.created_by,
     createdAt: row.created_at,
   };
@@ -89,10 +94,22 @@ export function containerColumns(container: Container | null) {
   };
 }
 
+/** What cannot be read is a problem all the same. */
+export function problemOf(column: string): PublishProblem {
+  const read = problemColumn.safeParse(column);
+  return read.success ? read.data : { kind: 'unexpected', code: 'unreadable' };
+}
+
 export const NOT_APPROVED = {
   approved_revision: null,
   approved_by: null,
   approved_at: null,
+} as const;
+
+export const NOT_SENT = {
+  sent_container_id: null,
+  sent_container_revision: null,
+  sent_account_id: null,
 } as const;
 
 export const NOT_REJECTED = {
@@ -104,13 +121,18 @@ export const NOT_REJECTED = {
 function containerOf(row: ScheduleRow): Container | undefined {
   const { container_id: id, container_created_at: createdAt, container_revision: revision } = row;
   if (id === null || createdAt === null || revision === null) return undefined;
-  const children = row.container_children;
-  return {
-    id,
-    ...(children === null ? {} : { children: childrenColumn.parse(children) }),
-    createdAt,
-    revision,
-  };
+  if (row.container_children === null) return { id, createdAt, revision };
+  const children = childrenColumn.safeParse(row.container_children);
+  if (children.success) return { id, children: children.data, createdAt, revision };
+  // Without its children a parent cannot be made; one that is made does not need them.
+  return id === '' ? undefined : { id, createdAt, revision };
+}
+
+function sentContainerOf(row: ScheduleRow): SentContainer | undefined {
+  const { sent_container_id: id, sent_container_revision: revision } = row;
+  const accountId = row.sent_account_id;
+  if (id === null || revision === null || accountId === null) return undefined;
+  return { id, revision, accountId };
 }
 
 function present<Name extends string, Value>(

@@ -7,15 +7,17 @@ import type {
   PublicationStore,
   Written,
 } from '../posts/publishing/publication-store.ts';
-import { refreshCard } from './approval-cards.ts';
+import { refreshCard, voidCard } from './approval-cards.ts';
 import { appendAudit } from './audit-log.ts';
-import { claimRows } from './due-rows.ts';
+import { CLAIMABLE, claimRows } from './due-rows.ts';
 import { insertNotices } from './notice-store.ts';
 import {
   containerColumns,
   findPublication,
   NOT_APPROVED,
+  NOT_SENT,
   problemColumn,
+  problemOf,
   publicationOf,
   readSchedule,
   type ScheduleRow,
@@ -48,6 +50,7 @@ export class DatabasePublicationStore implements PublicationStore {
       .selectFrom('schedule')
       .select('wake_at')
       .where('wake_at', 'is not', null)
+      .where(CLAIMABLE)
       .orderBy('wake_at')
       .orderBy('post_id')
       .limit(1)
@@ -81,33 +84,40 @@ export class DatabasePublicationStore implements PublicationStore {
     return rows.flatMap(({ media_id: id }) => (id === null ? [] : [id]));
   }
 
-  async resumeHeld(reasons: readonly ProblemKind[], at: number, guildId?: string): Promise<number> {
-    return await this.#db.transaction().execute(async (trx) => {
-      const held = await trx
-        .selectFrom('post')
-        .innerJoin('schedule', 'schedule.post_id', 'post.id')
-        .select(['post.id', 'schedule.problem'])
-        // No bind: SQLite would not see that the partial index fits.
-        .where('post.state', '=', sql.lit<PostState>('held'))
-        .$if(guildId !== undefined, (query) => query.where('post.guild_id', '=', guildId ?? ''))
-        .execute();
-      const wanted = held.filter(({ problem }) => isOneOf(problem, reasons)).map(({ id }) => id);
-      if (wanted.length === 0) return 0;
-      await lockPosts(trx, wanted);
-      // Asked again: one may have been cancelled before it was held here.
-      const still = trx
-        .selectFrom('post')
-        .select('id')
-        .where('id', 'in', wanted)
-        .where('state', '=', 'held');
-      const { numUpdatedRows } = await trx
-        .updateTable('schedule')
-        .set(({ eb }) => ({ wake_at: at, fence: eb('fence', '+', 1) }))
-        .where('post_id', 'in', still)
-        .executeTakeFirst();
-      return Number(numUpdatedRows);
-    });
+  async resumeHeld(...which: Parameters<PublicationStore['resumeHeld']>): Promise<number> {
+    return await this.#db.transaction().execute(async (trx) => resumeHeld(trx, ...which));
   }
+}
+
+/** As {@link PublicationStore.resumeHeld}, as a part of something else. */
+export async function resumeHeld(
+  trx: Kysely<Schema>,
+  ...[reasons, at, guildId, dueAfter]: Parameters<PublicationStore['resumeHeld']>
+): Promise<number> {
+  const held = await trx
+    .selectFrom('post')
+    .innerJoin('schedule', 'schedule.post_id', 'post.id')
+    .select(['post.id', 'schedule.problem'])
+    // No bind: SQLite would not see that the partial index fits.
+    .where('post.state', '=', sql.lit<PostState>('held'))
+    .$if(guildId !== undefined, (query) => query.where('post.guild_id', '=', guildId ?? ''))
+    .$if(dueAfter !== undefined, (query) => query.where('schedule.due_at', '>', dueAfter ?? 0))
+    .execute();
+  const wanted = held.filter(({ problem }) => isOneOf(problem, reasons)).map(({ id }) => id);
+  if (wanted.length === 0) return 0;
+  await lockPosts(trx, wanted);
+  // Asked again: one may have been cancelled before it was held here.
+  const still = trx
+    .selectFrom('post')
+    .select('id')
+    .where('id', 'in', wanted)
+    .where('state', '=', 'held');
+  const { numUpdatedRows } = await trx
+    .updateTable('schedule')
+    .set(({ eb }) => ({ wake_at: at, fence: eb('fence', '+', 1), problem: null }))
+    .where('post_id', 'in', still)
+    .executeTakeFirst();
+  return Number(numUpdatedRows);
 }
 
 async function writeChange(
@@ -117,23 +127,26 @@ async function writeChange(
 ): Promise<Written> {
   await lockPosts(trx, [postId]);
   await lockSchedule(trx, postId);
-  const before = await readSchedule(trx, postId);
-  if (before?.fence !== fence) return { outcome: 'lost' };
+  const before = change.givesBackUse ? await readSchedule(trx, postId) : undefined;
   const row = await trx
     .updateTable('schedule')
     .set(columnsOf(change))
     .where('post_id', '=', postId)
     .where('fence', '=', fence)
     .returningAll()
-    .executeTakeFirstOrThrow();
-  if (change.givesBackUse) await giveBack(trx, before);
-  const { state } = await trx
-    .updateTable('post')
-    .set(postColumnsOf(change))
-    .where('id', '=', postId)
-    .returning('state')
-    .executeTakeFirstOrThrow();
-  if (isSeen(change)) await refreshCard(trx, { guildId, postId, state }, change.at);
+    .executeTakeFirst();
+  if (!row) return { outcome: 'lost' };
+  if (before) await giveBack(trx, before);
+  if (isOfPost(change)) {
+    const { state } = await trx
+      .updateTable('post')
+      .set(postColumnsOf(change))
+      .where('id', '=', postId)
+      .returning('state')
+      .executeTakeFirstOrThrow();
+    if (isSeen(change)) await refreshCard(trx, { guildId, postId, state }, change.at);
+    if (change.state === 'awaiting_approval') await voidCard(trx, postId);
+  }
   await insertNotices(trx, change.notices ?? [], change.at);
   if (change.audit) {
     await appendAudit(trx, { guildId, at: change.at, subject: postId, ...change.audit });
@@ -149,7 +162,7 @@ async function sendOnce(
   await lockPosts(trx, [postId]);
   await lockSchedule(trx, postId);
   const row = await readSchedule(trx, postId);
-  if (row?.fence !== fence) return { outcome: 'lost' };
+  if (row?.fence !== fence || (await hasLeft(trx, row.guild_id))) return { outcome: 'lost' };
   const post = await trx
     .selectFrom('post')
     .select(['state', 'revision'])
@@ -177,7 +190,12 @@ async function sendOnce(
       wake_at: wakeAt,
       sends: eb('sends', '+', 1),
       sent_at: at,
+      sent_container_id: row.container_id,
+      sent_container_revision: revision,
+      sent_account_id: row.account_id,
       unpublished_since: null,
+      doubted_at: null,
+      vouched_by: null,
       looks: 0,
       usage_subject: usage.subject,
       usage_day: row.usage_subject === usage.subject ? row.usage_day : usage.day,
@@ -193,6 +211,15 @@ async function sendOnce(
   return { outcome: 'sent', publication: publicationOf(sent) };
 }
 
+async function hasLeft(trx: Kysely<Schema>, guildId: string): Promise<boolean> {
+  const departure = await trx
+    .selectFrom('departure')
+    .select('left_at')
+    .where('guild_id', '=', guildId)
+    .executeTakeFirst();
+  return departure !== undefined;
+}
+
 async function giveBack(trx: Kysely<Schema>, row: ScheduleRow): Promise<void> {
   const { usage_subject: subject, usage_day: day } = row;
   if (subject === null || day === null) return;
@@ -206,7 +233,9 @@ function columnsOf(change: PublicationChange): Updateable<Schema['schedule']> {
     ...named('phase', change.phase),
     ...named('attempts', change.attempts),
     ...(container === undefined ? {} : containerColumns(container)),
+    ...(change.sentContainer === null ? NOT_SENT : {}),
     ...named('unpublished_since', change.unpublishedSince),
+    ...named('doubted_at', change.doubtedAt),
     ...named('looks', change.looks),
     ...named('vouched_by', change.vouchedBy),
     ...named('checked_at', change.checkedAt),
@@ -228,6 +257,11 @@ function postColumnsOf(change: PublicationChange): Updateable<Schema['post']> {
   } as Updateable<Schema['post']>;
 }
 
+/** Whether the post's own row is touched; most steps are the queue's alone. */
+function isOfPost(change: PublicationChange): boolean {
+  return isSeen(change) || change.publishedAt !== undefined;
+}
+
 /** Whether it changes what the card says. */
 function isSeen({ state, problem, permalink, dropsApproval }: PublicationChange): boolean {
   return (
@@ -239,7 +273,7 @@ function isSeen({ state, problem, permalink, dropsApproval }: PublicationChange)
 }
 
 function isOneOf(problem: string | null, kinds: readonly ProblemKind[]): boolean {
-  return problem !== null && kinds.includes(problemColumn.parse(problem).kind);
+  return problem !== null && kinds.includes(problemOf(problem).kind);
 }
 
 /** Nothing for what is not named; null is a value. */

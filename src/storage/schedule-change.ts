@@ -9,6 +9,7 @@ import {
   containerColumns,
   NOT_APPROVED,
   NOT_REJECTED,
+  problemOf,
   readSchedule,
   type ScheduleRow,
 } from './publication-row.ts';
@@ -77,12 +78,11 @@ export async function reviseSchedule(
       ...NOT_REJECTED,
       attempts: 0,
       looks: 0,
-      sent_at: null,
       unpublished_since: null,
       vouched_by: null,
       checked_at: null,
       wake_at: wakeOfRevised(revised, before),
-      ...(state === 'held' || state === 'failed' ? {} : { problem: null }),
+      ...(keepsProblem(revised, before) ? {} : { problem: null }),
     })
     .where('post_id', '=', postId)
     .execute();
@@ -107,6 +107,13 @@ export async function keptPost(
 function stateOfRevised(state: PostState, row: ScheduleRow): PostState {
   if (state === 'rejected') return 'awaiting_approval';
   return state === 'scheduled' && row.needs_approval === 1 ? 'awaiting_approval' : state;
+}
+
+/** What differs from what was approved is for the approver of the new revision, too. */
+function keepsProblem(state: PostState, { problem }: ScheduleRow): boolean {
+  if (state === 'held' || state === 'failed') return true;
+  if (state !== 'awaiting_approval' || problem === null) return false;
+  return problemOf(problem).kind === 'facts_changed';
 }
 
 function wakeOfRevised(state: PostState, row: ScheduleRow): number | null {

@@ -5,10 +5,13 @@ import type {
   ScheduleStore,
 } from '../posts/approval/schedule-store.ts';
 import type { Deed, PostName } from '../posts/post-store.ts';
+import type { PublishPhase } from '../posts/publishing/publication.ts';
 import { insertNotices, noticeContentColumn } from './notice-store.ts';
 import { NOT_APPROVED, publicationOf, type ScheduleRow } from './publication-row.ts';
 import { changePost, keptPost, type OpenedPost, openPost } from './schedule-change.ts';
 import type { Schema } from './schema.ts';
+
+const UNSENT: readonly PublishPhase[] = ['waiting', 'container', 'ready'];
 
 export async function approve(
   trx: Kysely<Schema>,
@@ -26,6 +29,7 @@ export async function approve(
       approved_revision: revision,
       approved_by: by,
       approved_at: at,
+      problem: null,
     })
     .where('post_id', '=', postId)
     .returningAll()
@@ -41,7 +45,8 @@ export async function reject(
   const { guildId, postId, revision, by, at, reason } = deed;
   const opened = await openPost(trx, deed);
   if (!opened?.row) return opened ? notWaiting(opened) : { outcome: 'not_found' };
-  if (!isOpenTo(opened, revision)) return undecided(opened, revision);
+  const withdrawn = isRevocable(opened, revision);
+  if (!withdrawn && !isOpenTo(opened, revision)) return undecided(opened, revision);
   const row = await trx
     .updateTable('schedule')
     .set({
@@ -55,7 +60,11 @@ export async function reject(
     .where('post_id', '=', postId)
     .returningAll()
     .executeTakeFirstOrThrow();
-  const details = { revision, ...(reason === undefined ? {} : { reason }) };
+  const details = {
+    revision,
+    ...(withdrawn ? { withdrawn } : {}),
+    ...(reason === undefined ? {} : { reason }),
+  };
   await changePost(trx, deed, 'rejected', { action: 'post.rejected', details });
   const content = { kind: 'rejected' as const, by, ...(reason === undefined ? {} : { reason }) };
   await insertNotices(trx, [{ guildId, postId, userId: row.created_by, content }], at);
@@ -114,6 +123,16 @@ export async function settleUnconfirmed(
 
 function isOpenTo({ post }: OpenedPost, revision: number): boolean {
   return post.state === 'awaiting_approval' && post.revision === revision;
+}
+
+/** Approved, and nothing of it is on its way yet: from `sent` on it may be live. */
+function isRevocable({ post, row }: OpenedPost, revision: number): boolean {
+  return (
+    post.state === 'scheduled' &&
+    post.revision === revision &&
+    row?.approved_revision === revision &&
+    UNSENT.includes(row.phase)
+  );
 }
 
 /** Why a decision about this revision cannot be made any more. */

@@ -5,6 +5,7 @@ import type {
   ScheduleStore,
 } from '../posts/approval/schedule-store.ts';
 import type { PostState } from '../posts/kept-post.ts';
+import { voidCard } from './approval-cards.ts';
 import { NOT_APPROVED, NOT_REJECTED, publicationOf, type ScheduleRow } from './publication-row.ts';
 import { REMOVED_PERSON } from './removed-person.ts';
 import { changePost, keptPost, openPost } from './schedule-change.ts';
@@ -42,6 +43,7 @@ export async function plan(
     action: WAITING.includes(post.state) ? 'post.moved' : 'post.scheduled',
     details: { revision: expected, dueAt },
   });
+  if (state === 'awaiting_approval' && post.state !== state) await voidCard(trx, postId);
   return {
     outcome: 'planned',
     post: await keptPost(trx, guildId, postId),
@@ -85,6 +87,9 @@ function plannedColumns(
   const sameAccount = before?.account_id === accountId;
   // An approval is for a picture, a text and an account; the time may change.
   const approved = sameAccount && before.approved_revision === expected;
+  // The event has changed since, say: another time is not an approval.
+  const isAsked = WAITING.includes(state) && before?.needs_approval === 1;
+  const needsOne = needsApproval || (isAsked && !approved && deed.accepts !== true);
   const keepsContainer = sameAccount && before.container_revision === expected;
   // Whoever has cancelled is not asked any more; otherwise the one who planned it first hears of it.
   const owner = WAITING.includes(state) ? before : undefined;
@@ -95,13 +100,13 @@ function plannedColumns(
     due_at: dueAt,
     lead_ms: Math.max(0, dueAt - wakeAt),
     asap: deed.asap === true ? 1 : 0,
-    wake_at: needsApproval && !approved ? null : wakeAt,
+    wake_at: needsOne && !approved ? null : wakeAt,
     // Also what was finished is read once more: it costs one question.
     phase: keepsContainer && before.phase !== 'waiting' ? 'container' : 'waiting',
     fence: (before?.fence ?? 0) + 1,
     attempts: 0,
     sends: before?.sends ?? 0,
-    needs_approval: needsApproval ? 1 : 0,
+    needs_approval: needsOne ? 1 : 0,
     ...(approved ? {} : NOT_APPROVED),
     ...NOT_REJECTED,
     account_id: accountId,
@@ -112,7 +117,6 @@ function plannedColumns(
           container_children: null,
           container_created_at: null,
           container_revision: null,
-          sent_at: null,
         }),
     unpublished_since: null,
     looks: 0,

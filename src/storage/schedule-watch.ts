@@ -13,6 +13,9 @@ import type { Schema } from './schema.ts';
 /** As `problemColumn` writes it. */
 const FACTS_CHANGED = '%"kind":"facts_changed"%';
 
+/** Whoever was asked so shortly before is not asked again; a card is posted when the post changes. */
+const JUST_ASKED_MS = 30 * 60_000;
+
 /** Of several who ask at once, each post is given to one. */
 export async function takeUnreminded(
   trx: Kysely<Schema>,
@@ -22,6 +25,7 @@ export async function takeUnreminded(
     .select('schedule.post_id')
     .where('schedule.due_at', '<', dueBefore)
     .where('schedule.reminded_at', 'is', null)
+    .where('post.updated_at', '<=', at - JUST_ASKED_MS)
     .limit(limit)
     .execute();
   if (chosen.length === 0) return [];
@@ -80,8 +84,9 @@ export async function holdSome(
       .execute();
     const post = { guildId: row.guild_id, postId: id };
     await refreshCard(trx, { ...post, state: 'held' }, now);
-    const notice = { ...post, userId: row.created_by, content: { kind: 'unapproved' as const } };
-    await insertNotices(trx, [notice], now);
+    const unasked = (await hasCard(trx, id)) ? {} : { unasked: true };
+    const content = { kind: 'unapproved' as const, ...unasked };
+    await insertNotices(trx, [{ ...post, userId: row.created_by, content }], now);
     const line = { guildId: row.guild_id, at: now, subject: id };
     await appendAudit(trx, { ...line, action: 'post.held', details: { reason: 'unapproved' } });
   }
@@ -95,6 +100,16 @@ export async function holdSome(
 function overdue(now: number) {
   return sql<boolean>`(schedule.problem is null or schedule.problem not like ${FACTS_CHANGED}
     or schedule.due_at <= ${now - LATE_MS})`;
+}
+
+/** Whether anybody could have approved it. */
+async function hasCard(trx: Kysely<Schema>, postId: string): Promise<boolean> {
+  const card = await trx
+    .selectFrom('approval_card')
+    .select('message_id')
+    .where('post_id', '=', postId)
+    .executeTakeFirst();
+  return (card?.message_id ?? null) !== null;
 }
 
 function awaiting(db: Kysely<Schema>) {

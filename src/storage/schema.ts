@@ -102,7 +102,12 @@ export const tables = {
     container_created_at: orNull(integer()),
     container_revision: orNull(integer()),
     sent_at: orNull(integer()),
+    /** What it was sent for, which may go live whatever became of the post since. */
+    sent_container_id: orNull(text()),
+    sent_container_revision: orNull(integer()),
+    sent_account_id: orNull(text()),
     unpublished_since: orNull(integer()),
+    doubted_at: orNull(integer()),
     looks: integer(),
     vouched_by: orNull(text()),
     checked_at: orNull(integer()),

@@ -48,8 +48,11 @@ describe('doctor', () => {
         'good  database   sqlite, up to date',
         expect.stringMatching(/^good {2}pictures {3}can be stored, \d+\.\d GB free$/),
         '-     keys       TOKEN_ENCRYPTION_KEYS: nothing can be connected',
+        '-     accounts   no server has Instagram',
+        'good  queue      0 scheduled, 0 to approve, 0 held, 0 unconfirmed',
         '-     discord    DISCORD_TOKEN: the bot runs against the sandbox',
         '-     rite       RITE_URL: only sample events',
+        '-     instagram  INSTAGRAM_CLIENT_ID: nobody can sign in; rite-bot connect instagram takes a token',
         '-     public url WEB_PORT: no picture has a public address',
       ],
     });
@@ -69,9 +72,12 @@ describe('doctor', () => {
     });
     expect(lines.slice(3)).toEqual([
       'good  keys       the first key seals all 1 connections',
+      '-     accounts   no server has Instagram',
+      'good  queue      0 scheduled, 0 to approve, 0 held, 0 unconfirmed',
       expect.stringMatching(/^good {2}discord {4}takes the token; \d+ connections left today$/),
       `good  rite       server ${GUILD}: ${rite.events.size} events`,
       `good  rite       server ${OTHER_GUILD}: 0 events`,
+      '-     instagram  INSTAGRAM_CLIENT_ID: nobody can sign in; rite-bot connect instagram takes a token',
       '-     public url WEB_PORT: no picture has a public address',
     ]);
     expect(code).toBe(0);

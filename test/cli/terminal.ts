@@ -40,12 +40,16 @@ export function openTerminal() {
   };
 }
 
+/** From a person, who may go on typing, or from a program that has ended. */
+type Typed = string | { readonly piped: string };
+
 /** The outcome of a verb, with a person who types this, or without any; `stop` raises its stop signal. */
-function rite(args: readonly string[], variables: Variables = {}, typed?: string) {
+function rite(args: readonly string[], variables: Variables = {}, typed?: Typed) {
   const controller = new AbortController();
-  const stdin = Object.assign(new PassThrough(), { isTTY: typed !== undefined });
+  const stdin = Object.assign(new PassThrough(), { isTTY: typeof typed === 'string' });
   const [stdout, stderr] = [new PassThrough(), new PassThrough()];
-  stdin.write(typed ?? '');
+  if (typeof typed === 'object') stdin.end(typed.piped);
+  else stdin.write(typed ?? '');
   for (const name of Object.keys(environmentSchema.shape)) vi.stubEnv(name, variables[name]);
   const io = { stdin, stdout, stderr, stopSignal: () => controller.signal };
   const running = runCli(args, io).finally(() => {

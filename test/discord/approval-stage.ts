@@ -59,9 +59,11 @@ export class ApprovalStage implements AsyncDisposable {
   async planned({
     dueInMs = 24 * HOUR_MS,
     userId = this.stage.minji.id,
+    asap = false,
   }: {
     readonly dueInMs?: number;
     readonly userId?: string;
+    readonly asap?: boolean;
   } = {}): Promise<KeptPost> {
     const { stage } = this;
     const { drafts } = stage.gatewayOptions;
@@ -76,10 +78,10 @@ export class ApprovalStage implements AsyncDisposable {
       entitlements: [],
     });
     if (creation.outcome !== 'kept') throw new Error('The draft was not kept');
-    return await this.plan(creation.draft.id, creation.draft.revision, dueInMs);
+    return await this.plan(creation.draft.id, creation.draft.revision, dueInMs, asap);
   }
 
-  async plan(postId: string, expected: number, dueInMs: number): Promise<KeptPost> {
+  async plan(postId: string, expected: number, dueInMs: number, asap = false): Promise<KeptPost> {
     const { stores, clock, guild, minji } = this.stage;
     const plan = await stores.schedules.plan({
       guildId: guild.id,
@@ -88,6 +90,7 @@ export class ApprovalStage implements AsyncDisposable {
       dueAt: clock.now + dueInMs,
       wakeAt: clock.now + dueInMs - 600_000,
       needsApproval: true,
+      asap,
       accountId: ACCOUNT,
       by: minji.id,
       at: clock.now,
@@ -155,6 +158,8 @@ export class ApprovalStage implements AsyncDisposable {
     const { stores, clock } = stage;
     return new CardKeeper({
       cards: stores.cards,
+      posts: stores.posts,
+      notices: stores.notices,
       schedule: stores.schedules,
       drafts: stage.gatewayOptions.drafts as Drafts,
       settings: stores.settings,

@@ -358,16 +358,30 @@ describe('a download', () => {
   });
 });
 
-describe('what this version cannot do yet', () => {
-  it('is said in one sentence, and with premium not as a matter of premium', async () => {
+describe('planning', () => {
+  it('says in a free server that it takes premium, and where to get it', async () => {
     await using stage = await Stage.open({ premium: false });
     const message = await madePost(stage);
-    const press = async (label: string) =>
-      (await (await stage.minji.click(message, label)).reply()).content;
-    expect(await press('예약')).toMatch(/^예약은 프리미엄 서버를 위한 기능이지만 이 버전에서는/);
-    expect(await press('바로 올리기')).toMatch(/^이 버전에서는 아직 인스타그램에 바로/);
-    stage.guild.entitle({ skuId: PREMIUM_SKU });
-    expect(await press('예약')).toMatch(/^예약은 인스타그램 연결과 함께 제공되며 이 버전에서는/);
+    const buy = { type: ComponentType.Button, style: ButtonStyle.Premium, sku_id: PREMIUM_SKU };
+    const publishing = await (await stage.minji.click(message, 'publish')).reply();
+    expect(publishing.content).toMatch(
+      /프리미엄 서버에서 쓸 수 있습니다. 프리미엄은 아래 버튼에서/,
+    );
+    expect(publishing).toMatchObject({ components: [{ components: [buy] }] });
+    // Before anybody thinks about a time.
+    const scheduling = await (await stage.minji.click(message, 'schedule')).reply();
+    expect(scheduling.content).toBe(publishing.content);
+    expect(scheduling).toMatchObject({ ephemeral: true, components: [{ components: [buy] }] });
+  });
+
+  it('takes an account on Instagram', async () => {
+    await using stage = await Stage.open();
+    const linkOf = async () => undefined;
+    await stage.restart({ instagram: { ...stage.gatewayOptions.instagram, linkOf } });
+    const message = await madePost(stage);
+    const answer = await (await stage.minji.click(message, 'publish')).reply();
+    expect(answer.content).toContain('`/connect instagram`');
+    expect(await keptPosts(stage)).toMatchObject([{ state: 'draft' }]);
   });
 });
 

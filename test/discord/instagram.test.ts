@@ -36,7 +36,7 @@ describe('/connect instagram', () => {
     const premium = { has: async () => false, skuId: PREMIUM_SKU };
     await using crew = await openCrew({ premium });
     const message = await say(crew.boss, 'connect instagram');
-    expect(message.content).toContain('프리미엄 서버에서 쓸 수 있습니다. 아래 버튼에서');
+    expect(message.content).toContain('프리미엄 서버에서 쓸 수 있습니다. 프리미엄은 아래 버튼에서');
     expect(JSON.stringify(message.components)).toContain(PREMIUM_SKU);
   });
 

@@ -55,6 +55,20 @@ describe('the messages table', () => {
     expect(messages.help.length).toBeLessThanOrEqual(2000);
   });
 
+  it.each(['ko', 'en'] as const)(
+    'names in the %s help what publishes, and by which button',
+    (language) => {
+      const { help, drafts } = SAMPLES[language];
+      const commands = ['/schedule add', '/schedule campaign', '/schedule list', '/settings'];
+      for (const command of [...commands, '/connect instagram', '/stats', '/event publish']) {
+        expect(help).toContain(`\`${command}\``);
+      }
+      for (const button of ['schedule', 'publish', 'download', 'redo'] as const) {
+        expect(help).toMatch(new RegExp(`[‘“]${drafts.buttons[button]}[’”]`));
+      }
+    },
+  );
+
   it('says of dropped hashtags only what is true for any limit the operator sets', () => {
     expect(SAMPLES.ko.post.hashtagsDropped(3)).toBe('설정한 개수를 넘어 해시태그 3개를 뺐습니다.');
     expect(SAMPLES.en.post.hashtagsDropped(3)).toBe("3 hashtags left out: over this bot's limit.");
@@ -71,7 +85,7 @@ describe('the messages table', () => {
 
   it('says what Korean users read in Korean', () => {
     for (const [path, text] of texts(SAMPLES.ko)) {
-      if (path !== '.language') expect(text, path).toMatch(/\p{Script=Hangul}/u);
+      if (!WITHOUT_WORDS.includes(path)) expect(text, path).toMatch(/\p{Script=Hangul}/u);
     }
   });
 });
@@ -138,6 +152,9 @@ function texts(value: unknown, path = ''): [path: string, text: string][] {
 
 type SampledText = (...args: unknown[]) => string;
 
+/** A code, and facts with an arrow between them. */
+const WITHOUT_WORDS = ['.language'];
+
 const KEPT: PersonalSummary & RemovedData = {
   posts: 3,
   pictures: 5,
@@ -179,9 +196,11 @@ const ARGUMENTS: Readonly<Record<string, readonly unknown[]>> = {
   '.drafts.list.heading': [3, false],
   '.drafts.list.by': ['<@1>', '3 days ago'],
   '.drafts.errors.quotaReached': [2, 'Fri 18 Dec', 'in 3 hours'],
+  '.notices.scheduledFor': ['Fri 18 Dec, 9 PM', '(<t:1795870800:F> · <t:1795870800:R>)'],
   '.notices.again': ['<t:1795870800:f>', '<t:1795870800:R>'],
   '.notices.expires': ['Fri 18 Dec, 9 PM', '<t:1795870800:R>'],
   '.notices.difference': ['장소', 'A', 'B'],
+  '.notices.withdrawn.what': ['Night', 'Fri 18 Dec, 9 PM'],
   '.notices.publishNow.ask': ['Night', '@club'],
   '.notices.status.due': ['Fri 18 Dec, 9 PM', '<t:1795870800:R>'],
   '.notices.status.awaiting': ['Fri 18 Dec, 9 PM', '<t:1795870800:R>'],
@@ -196,11 +215,14 @@ const ARGUMENTS: Readonly<Record<string, readonly unknown[]>> = {
   '.approval.approved': ['<@1>', '<t:1795870800:R>', 2],
   '.approval.rejected': ['<@1>', '<t:1795870800:R>', 2],
   '.approval.since': [2, 'A, B'],
-  '.approval.difference': ['A', 'B'],
   '.approval.remind': [
     { roles: '<@&1>', event: 'Night', exact: '<t:1:F>', relative: '<t:1:R>', link: 'https://a' },
   ],
   '.approval.decidedAlready': ['<@1>', '<@2>', 'A'],
+  '.approval.decidedByYou': ['<@1>', 'A'],
+  '.approval.beyondRecall': ['<@1>', 'A'],
+  '.approval.notApprover': ['<@1>', '<@&2>'],
+  '.approval.asap': ['Fri 18 Dec, 9 PM'],
   '.approval.notWaiting': ['<@1>', 'A'],
   '.approval.reasonSaved': ['<@1>', 'A'],
   '.settings.missing': ['<#1>', 'A'],

@@ -1,5 +1,6 @@
 import type { Message } from '../../sandbox/discord/index.ts';
 import { DiscordNoticeWay } from '../../src/discord/notice-way.ts';
+import { PostMessages } from '../../src/discord/post-messages.ts';
 import type { SettingsChange } from '../../src/posts/approval/guild-settings.ts';
 import { Scheduling } from '../../src/posts/approval/scheduling.ts';
 import type { PostState } from '../../src/posts/kept-post.ts';
@@ -80,6 +81,14 @@ export async function openNoticeCrew({
     return found;
   }
 
+  const postMessages = new PostMessages({
+    gateway: stage.gateway,
+    drafts: stage.gatewayOptions.drafts,
+    schedules: stores.schedules,
+    settings: stores.settings,
+    clock,
+    logger: stage.gatewayOptions.logger,
+  });
   const tried: string[] = [];
   const errors: unknown[] = [];
   const crew = {
@@ -101,6 +110,8 @@ export async function openNoticeCrew({
         logger: stage.gatewayOptions.logger,
       }),
       posts: stores.posts,
+      schedules: stores.schedules,
+      redraw: (name) => postMessages.redraw(name),
       images: { get: () => Promise.resolve(PICTURE) },
       settings: stores.settings,
       audit: stores.audit,
@@ -131,12 +142,35 @@ export async function openNoticeCrew({
       });
       if (written.outcome === 'lost') throw new Error('The claim is lost');
     },
+    /** What the publisher writes in the end. */
+    async goesOut(permalink: string) {
+      const publication = await stores.publications.find(guildId, postId);
+      if (!publication) throw new Error('Nothing is planned');
+      const written = await stores.publications.write(publication, {
+        ...{ at: stage.clock.now, wakeAt: null, state: 'published', phase: 'done', permalink },
+        ...{ problem: null, publishedAt: stage.clock.now },
+        notices: [{ guildId, userId: minji.id, postId, content: { kind: 'published', permalink } }],
+      });
+      if (written.outcome === 'lost') throw new Error('The claim is lost');
+    },
+    /** What is written when its event is found to say something else: it waits to be approved again. */
+    async changes(dueAt = stage.clock.now) {
+      await crew.plan(dueAt);
+      const publication = await stores.publications.find(guildId, postId);
+      if (!publication) throw new Error('Nothing is planned');
+      const written = await stores.publications.write(publication, {
+        ...{ at: stage.clock.now, wakeAt: null, state: 'awaiting_approval', dropsApproval: true },
+        problem: { kind: 'facts_changed' },
+      });
+      if (written.outcome === 'lost') throw new Error('Somebody else has written');
+    },
+    publication: () => stores.schedules.find(guildId, postId),
     says: (content: NoticeContent) =>
       stores.notices.add({ guildId, userId: minji.id, postId, content }, stage.clock.now),
-    async edit(caption: string) {
+    async edit(caption: string, expected = 1) {
       const deed = { guildId, postId, by: minji.id, at: stage.clock.now };
       const changes = { caption, captionEdited: true };
-      const edited = await stores.posts.addRevision({ ...deed, expected: 1, changes });
+      const edited = await stores.posts.addRevision({ ...deed, expected, changes });
       if (edited.outcome !== 'saved') throw new Error(edited.outcome);
     },
     /** The latest one in minji's direct messages. */

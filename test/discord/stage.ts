@@ -149,7 +149,10 @@ export class Stage implements AsyncDisposable {
         unlink: notStaged,
       },
       instagram: {
-        linkOf: notStaged,
+        linkOf: async (guildId) => {
+          const account = await this.stores.instagramAccounts.find(guildId);
+          return account && { ...account, readable: true };
+        },
         begin: notStaged,
         disconnect: notStaged,
         waiting: notStaged,

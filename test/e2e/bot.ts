@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { PermissionFlagsBits } from 'discord.js';
 import { pino } from 'pino';
-import { expect } from 'vitest';
+import { expect, vi } from 'vitest';
 import { commands } from '../../commands/index.ts';
 import {
   type Actor,
@@ -24,6 +24,7 @@ import { registerCommands } from '../../src/discord/registration.ts';
 import { Secret } from '../../src/posts/secret.ts';
 import { type Database, openDatabase } from '../../src/storage/database.ts';
 import type { MediaStore } from '../../src/storage/media-store.ts';
+import { type Stores, storesOf } from '../../src/storage/stores.ts';
 import { tokenKeysSchema } from '../../src/storage/token-vault.ts';
 import { privateValues } from '../fixtures/rite-document.ts';
 import { Browser } from '../web/instagram-walk.ts';
@@ -142,7 +143,10 @@ export class Bot implements AsyncDisposable {
   async connectInstagram({
     by = this.organizer,
     username = 'basement.seoul',
-  }: { readonly by?: Actor; readonly username?: string } = {}): Promise<SandboxAccount> {
+  }: {
+    readonly by?: Actor;
+    readonly username?: string;
+  } = {}): Promise<SandboxAccount> {
     const account = this.instagram.addAccount({ username });
     const browser = this.browser();
     const back = await this.instagram.allow(await browser.setOut(await this.signInLink(by)), {
@@ -183,10 +187,24 @@ export class Bot implements AsyncDisposable {
   async approvalChannel({
     guild = this.guild,
     by = this.organizer,
-  }: { readonly guild?: Guild; readonly by?: Actor } = {}): Promise<Channel> {
+  }: {
+    readonly guild?: Guild;
+    readonly by?: Actor;
+  } = {}): Promise<Channel> {
     const channel = guild.createChannel({ name: '승인' });
     await (await by.command('settings approval', { channel: channel.id })).reply();
     return channel;
+  }
+
+  /** Lets time pass, a second at a time, until it is so. */
+  async until(isSo: () => Promise<boolean> | boolean): Promise<void> {
+    await vi.waitFor(
+      async () => {
+        this.clock.now += 1000;
+        if (!(await isSo())) throw new Error('It is not so');
+      },
+      { timeout: 15_000, interval: 20 },
+    );
   }
 
   /** The posters that are kept. */
@@ -221,6 +239,15 @@ export class Bot implements AsyncDisposable {
     return await use(database);
   }
 
+  /** The stores beside the bot. */
+  async stores<T>(use: (stores: Stores) => Promise<T>): Promise<T> {
+    return await this.database((database) => use(storesOf(database, () => this.clock.now)));
+  }
+
+  async stateOf(guildId: string, postId: string): Promise<string | undefined> {
+    return (await this.stores(({ posts }) => posts.findPost(guildId, postId)))?.state;
+  }
+
   /** Answers what was asked and stops. */
   async stop(): Promise<void> {
     if (!this.#running) return;
@@ -248,7 +275,10 @@ export class Bot implements AsyncDisposable {
     const { sealed, containers, deleted } = await this.database(async ({ kysely }) => {
       const connections = await kysely.selectFrom('connection').select('sealed').execute();
       const planned = await kysely.selectFrom('schedule').select('container_id').execute();
-      const deletions = kysely.selectFrom('audit').select('id').where('action', '=', 'post.deleted');
+      const deletions = kysely
+        .selectFrom('audit')
+        .select('id')
+        .where('action', '=', 'post.deleted');
       return {
         sealed: connections.map((connection) => connection.sealed),
         containers: planned.map((plan) => plan.container_id),
@@ -337,9 +367,12 @@ export class Bot implements AsyncDisposable {
     });
     const { accessKeyId, secretAccessKey } = this.#s3.identity;
     const { clientId, clientSecret, graphUrl, apiUrl, authorizeUrl } = this.instagram;
+    const { config } = readConfig({}, 'no such file');
     return App.create(
       {
-        ...readConfig({}, 'no such file').config,
+        ...config,
+        // Looks at the clock often, since only tests move it.
+        publish: { ...config.publish, tickMs: 50 },
         discordApiUrl: this.discord.apiUrl,
         riteUrl: this.rite.url,
         hashtagLimit: 5,

@@ -8,7 +8,7 @@ import { Writable } from 'node:stream';
 import { PermissionFlagsBits } from 'discord.js';
 import cron from 'node-cron';
 import { pino } from 'pino';
-import { expect } from 'vitest';
+import { expect, vi } from 'vitest';
 import { commands } from '../../commands/index.ts';
 import {
   type Actor,
@@ -26,6 +26,8 @@ import { registerCommands } from '../../src/discord/registration.ts';
 import { createInstagram } from '../../src/instagram.ts';
 import type { SettingsChange } from '../../src/posts/approval/guild-settings.ts';
 import type { KeptPost, PostState } from '../../src/posts/kept-post.ts';
+import type { Publication } from '../../src/posts/publishing/publication.ts';
+import { CHECK_AHEAD_MS, DEFAULT_TIMING } from '../../src/posts/publishing/timing.ts';
 import { Secret } from '../../src/posts/secret.ts';
 import { State } from '../../src/state.ts';
 
@@ -35,9 +37,17 @@ export const EVENT = 'seoulunderground47';
 export const MINUTE = 60_000;
 export const HOUR = 60 * MINUTE;
 /** Of real time, for what the bot does by itself within a second or two. */
-export const SOON = { timeout: 15_000, interval: 10 };
+export const SOON = { timeout: 20_000, interval: 10 };
 /** Between two looks at a container, and before the last look at facts. */
 const LONGEST_LOOK_MS = 20_000;
+/** Of real time, in which whoever is at work does something: else the clock has jumped beyond its claim. */
+const LOST_MS = 6_000;
+/** Longer than any lease of what the bot was at. */
+const AWAY_MS = 2.5 * 60_000;
+/** A notice that was tried while Discord was not there yet comes again after minutes; real and stage milliseconds. */
+const PATIENCE_MS = 1_500;
+const STEP_MS = 20_000;
+const STEP_EVERY_MS = 300;
 
 export interface ScheduleStageOptions {
   /** Default true. */
@@ -70,7 +80,10 @@ export class ScheduleStage implements AsyncDisposable {
   #state!: State;
   #app: App | undefined;
 
-  static async open({ premium = true, settings }: ScheduleStageOptions = {}): Promise<ScheduleStage> {
+  static async open({
+    premium = true,
+    settings,
+  }: ScheduleStageOptions = {}): Promise<ScheduleStage> {
     const clock = { now: NOW };
     const now = () => clock.now;
     const publicUrl = `http://127.0.0.1:${await freePort()}`;
@@ -156,9 +169,10 @@ export class ScheduleStage implements AsyncDisposable {
     await app?.[Symbol.asyncDispose]();
   }
 
-  /** The bot stops and another one, that knows nothing but what is on the disk, starts. */
+  /** The bot stops and another one, that knows nothing but what is on the disk, starts when all leases are over. */
   async restart(): Promise<void> {
     await this.stop();
+    this.clock.now += AWAY_MS;
     await this.begin();
   }
 
@@ -167,16 +181,26 @@ export class ScheduleStage implements AsyncDisposable {
     await Promise.all([...cron.getTasks().values()].map((task) => task.execute()));
   }
 
+  /** Minutes begin until this throws no more: the clockwork leaves out what is still at work from the one before. */
+  async minutesPass(expectation: () => unknown): Promise<void> {
+    const look = async () => {
+      await this.minuteBegins();
+      await expectation();
+    };
+    await vi.waitFor(look, { ...SOON, interval: 200 });
+  }
+
   /** `/schedule add`, typed by `minji`. */
   async add(
     when: string,
-    {
-      event = EVENT,
-      template = 'lineup',
-      ...options
-    }: Readonly<Record<string, string>> = {},
+    { event = EVENT, template = 'lineup', ...options }: Readonly<Record<string, string>> = {},
   ): Promise<Message> {
-    const exchange = await this.minji.command('schedule add', { event, template, when, ...options });
+    const exchange = await this.minji.command('schedule add', {
+      event,
+      template,
+      when,
+      ...options,
+    });
     return await exchange.reply();
   }
 
@@ -191,44 +215,67 @@ export class ScheduleStage implements AsyncDisposable {
 
   /** Time passes as the publisher wants it: what it waits for within seconds is there at once. */
   async becomes(state: PostState, template?: string): Promise<KeptPost> {
-    const look = async () => {
-      const post = await this.post(template);
-      if (post.state === state) return state;
-      const { wakeAt = 0 } = (await this.stores.schedules.find(this.guild.id, post.id)) ?? {};
-      const waitMs = wakeAt - this.clock.now;
-      // A claim holds for longer: that is somebody at work.
-      if (waitMs > 0 && waitMs <= LONGEST_LOOK_MS) this.clock.now = wakeAt;
-      return post.state;
-    };
-    await expect.poll(look, SOON).toBe(state);
+    await this.#passes(async () => (await this.post(template)).state === state, template);
     return await this.post(template);
+  }
+
+  /** The container is made, nobody is at work, and only the time has still to come. */
+  async prepared(template?: string): Promise<void> {
+    await this.#passes(async () => {
+      const { phase, wakeAt = 0, dueAt = 0 } = (await this.publication(template)) ?? {};
+      return phase === 'ready' && wakeAt === dueAt - CHECK_AHEAD_MS;
+    }, template);
+  }
+
+  async publication(template?: string): Promise<Publication | undefined> {
+    const { id } = await this.post(template);
+    return await this.stores.schedules.find(this.guild.id, id);
   }
 
   /** The card that shows this revision and counts, with its two reactions. */
   async card(revision = 1, template?: string): Promise<Message> {
     const { id } = await this.post(template);
-    let card: Message | undefined;
-    await expect
-      .poll(async () => {
-        const found = await this.stores.cards.find(this.guild.id, id);
-        const { messageId = '' } = found?.place ?? {};
-        card = found?.revision === revision ? this.discord.message(messageId) : undefined;
-        return card?.reactions.map(({ emoji }) => emoji);
-      }, SOON)
-      .toEqual(expect.arrayContaining(['✅', '❌']));
-    return card as Message;
+    let since = performance.now();
+    return await vi.waitFor(async () => {
+      const kept = await this.stores.cards.find(this.guild.id, id);
+      // One that was tried before Discord was there comes again.
+      if (kept?.revision !== revision && performance.now() - since > PATIENCE_MS) {
+        this.clock.now += STEP_MS;
+        since += STEP_EVERY_MS;
+      }
+      expect(kept?.revision).toBe(revision);
+      const card = this.discord.message(kept?.place?.messageId ?? '');
+      if (!card) throw new Error(`No card shows revision ${revision}`);
+      expect(card.reactions.map(({ emoji }) => emoji)).toEqual(['✅', '❌']);
+      return card;
+    }, SOON);
   }
 
-  /** What the bot wrote to somebody in private. */
+  /** What the bot wrote to somebody in private, once and no more often. */
   async told(words: string, person = this.minji): Promise<Message> {
-    let found: Message | undefined;
-    await expect
-      .poll(() => {
-        found = person.directMessages.find(({ content }) => content.includes(words));
-        return found !== undefined;
-      }, { ...SOON, message: words })
-      .toBe(true);
-    return found as Message;
+    return await this.said(words, person.dm);
+  }
+
+  /** The only message of the bot in a channel with these words; time passes until it is there. */
+  async said(words: string, channel: Channel): Promise<Message> {
+    let since = performance.now();
+    return await vi.waitFor(() => {
+      const found = channel.messages.filter(({ content }) => content.includes(words));
+      if (found.length === 0 && performance.now() - since > PATIENCE_MS) {
+        this.clock.now += STEP_MS;
+        since += STEP_EVERY_MS;
+      }
+      expect(
+        found.map(({ content }) => content),
+        words,
+      ).toHaveLength(1);
+      return found[0] as Message;
+    }, SOON);
+  }
+
+  /** Waits until a message says this too. */
+  async shows(message: Message, words: string): Promise<void> {
+    await vi.waitFor(() => expect(message.content).toContain(words), SOON);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -243,6 +290,25 @@ export class ScheduleStage implements AsyncDisposable {
     expect(this.rite.forbidden).toEqual([]);
     const containers = live.map(({ containerId }) => containerId);
     expect(new Set(containers).size).toBe(containers.length);
+  }
+
+  async #passes(isThere: () => Promise<boolean>, template?: string): Promise<void> {
+    let seen = '';
+    let since = performance.now();
+    const look = async () => {
+      if (await isThere()) return;
+      const publication = await this.publication(template);
+      const waitMs = (publication?.wakeAt ?? 0) - this.clock.now;
+      const present = JSON.stringify(publication);
+      if (present !== seen) since = performance.now();
+      seen = present;
+      const isLost = performance.now() - since > LOST_MS;
+      if (waitMs > 0 && waitMs <= (isLost ? DEFAULT_TIMING.leaseMs : LONGEST_LOOK_MS)) {
+        this.clock.now += waitMs;
+      }
+      throw new Error(`Still ${(await this.post(template)).state}: ${present}`);
+    };
+    await vi.waitFor(look, SOON);
   }
 
   async #furnish({ premium, settings }: ScheduleStageOptions): Promise<void> {

@@ -5,12 +5,14 @@ import type { AddressInfo } from 'node:net';
 import { expect, it } from 'vitest';
 import { commands } from '../../commands/index.ts';
 import { SandboxDiscord } from '../../sandbox/discord/index.ts';
+import { SandboxInstagram } from '../../sandbox/instagram/index.ts';
 import { SandboxRite } from '../../sandbox/rite/index.ts';
 import { SandboxS3 } from '../../sandbox/s3/index.ts';
 import { registerCommands } from '../../src/discord/registration.ts';
 import { inProject, openTerminal } from '../cli/terminal.ts';
 import { privateValues } from '../fixtures/rite-document.ts';
-import { secretsIn } from './bot.ts';
+import { Browser } from '../web/instagram-walk.ts';
+import { ORGANIZER_PERMISSIONS, PREMIUM_SKU, secretsIn } from './bot.ts';
 
 const EVENT = 'seoulunderground47';
 const terminal = openTerminal();
@@ -23,7 +25,12 @@ it('a bot that says all it can, while half of what it needs fails, says no secre
   await using s3 = await SandboxS3.start();
   await registerCommands({ token: discord.botToken, api: discord.apiUrl, commands });
   const guild = discord.createGuild({ name: '클럽 지하실', preferredLocale: 'ko' });
-  const minji = guild.addMember({ username: 'minji', locale: 'ko' });
+  guild.entitle({ skuId: PREMIUM_SKU });
+  const minji = guild.addMember({
+    username: 'minji',
+    locale: 'ko',
+    permissions: ORGANIZER_PERMISSIONS,
+  });
   const secrets = {
     organizer: rite.organizerId,
     token: discord.botToken,
@@ -31,8 +38,15 @@ it('a bot that says all it can, while half of what it needs fails, says no secre
     // The storage knows another one, so no picture is kept.
     s3: 'planted/secret+of-the-bucket',
     metrics: 'planted-token-of-the-figures',
+    app: 'planted-secret-of-the-app',
+    meta: 'planted-secret-of-meta',
   };
   const port = await closedPort();
+  const publicUrl = `http://127.0.0.1:${port}`;
+  await using instagram = await SandboxInstagram.start({
+    clientSecret: secrets.app,
+    redirectUris: [`${publicUrl}/instagram/callback`],
+  });
   const bot = terminal.spawn([process.execPath, inProject('src/cli.ts'), 'start'], {
     LOG_LEVEL: 'trace',
     DISCORD_TOKEN: secrets.token,
@@ -44,6 +58,14 @@ it('a bot that says all it can, while half of what it needs fails, says no secre
     S3_ACCESS_KEY_ID: s3.identity.accessKeyId,
     S3_SECRET_ACCESS_KEY: secrets.s3,
     METRICS_TOKEN: secrets.metrics,
+    PREMIUM_SKU_ID: PREMIUM_SKU,
+    PUBLIC_URL: publicUrl,
+    INSTAGRAM_CLIENT_ID: instagram.clientId,
+    INSTAGRAM_CLIENT_SECRET: secrets.app,
+    META_APP_SECRET: secrets.meta,
+    INSTAGRAM_GRAPH_URL: instagram.graphUrl,
+    INSTAGRAM_API_URL: instagram.apiUrl,
+    INSTAGRAM_AUTHORIZE_URL: instagram.authorizeUrl,
     WEB_PORT: String(port),
   });
   await expect.poll(() => discord.gateway.identifies, { timeout: 30_000 }).toBe(1);
@@ -55,8 +77,19 @@ it('a bot that says all it can, while half of what it needs fails, says no secre
   rite.clearFaults();
   rite.fault({ kind: 'function_error', message: `Access denied for ${secrets.organizer}` });
   await (await minji.command('events')).reply();
+  const account = instagram.addAccount({ username: 'club.jihasil' });
+  const browser = new Browser((url) => url);
+  const statuses: number[] = [];
+  for (const call of ['code', 'exchange', 'me', undefined] as const) {
+    if (call) instagram.fault({ kind: call === 'me' ? 'html' : 'reset', call, times: 1 });
+    const { components } = await (await minji.command('connect instagram')).reply();
+    const link = /"url":"([^"]+)"/.exec(JSON.stringify(components))?.[1] ?? '';
+    const back = await instagram.allow(await browser.setOut(link), { account });
+    statuses.push((await browser.open(back)).status);
+  }
+  expect(statuses).toEqual([503, 503, 503, 200]);
   const web = (path: string, token?: string) =>
-    fetch(`http://127.0.0.1:${port}${path}`, {
+    fetch(`${publicUrl}${path}`, {
       headers: token === undefined ? {} : { authorization: `Bearer ${token}` },
     });
   const answers = [
@@ -74,9 +107,12 @@ it('a bot that says all it can, while half of what it needs fails, says no secre
   // It has said what failed.
   expect(stderr).toContain('SignatureDoesNotMatch');
   const said = [stdout, stderr, ...texts, JSON.stringify(discord.requests)].join('\n');
-  const wholes = [secrets.organizer, secrets.s3, secrets.metrics, ...secrets.keys];
+  const { organizer, app, meta } = secrets;
+  const wholes = [organizer, secrets.s3, secrets.metrics, app, meta, ...secrets.keys];
+  const ofPeople = [...instagram.secrets, ...browser.cookies.values()];
   const parts = secrets.keys.map((key) => key.slice(key.indexOf(':') + 1));
-  for (const secret of [...wholes, ...parts]) expect(said.includes(secret), secret).toBe(false);
+  for (const secret of [...wholes, ...parts, ...ofPeople])
+    expect(said.includes(secret), secret).toBe(false);
   const documents = [...rite.events.values()].flatMap(privateValues);
   expect(secretsIn(`${stdout}${stderr}`, [secrets.token, ...documents])).toEqual([]);
 });

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { composeCaption } from '../../src/events/caption.ts';
 import type { Event, Language, TemplateName } from '../../src/events/event.ts';
 import type { EventExtras } from '../../src/events/extras.ts';
+import type { Eve } from '../../src/events/night.ts';
 import { makeEvent, makeTimeslot } from '../fixtures/event.ts';
 
 function compose(
@@ -13,15 +14,17 @@ function compose(
     hashtagLimit?: number;
     extras?: EventExtras;
     hashtags?: readonly string[];
+    eve?: Eve;
   } = {},
 ) {
-  const { extras, hashtags } = options;
+  const { extras, hashtags, eve } = options;
   return composeCaption(makeEvent(overrides), template, {
     language: options.language ?? 'ko',
     today: Temporal.PlainDate.from(options.today ?? '2026-12-17'),
     hashtagLimit: options.hashtagLimit ?? 5,
     ...(extras ? { extras } : {}),
     ...(hashtags ? { hashtags } : {}),
+    ...(eve ? { eve } : {}),
   });
 }
 
@@ -184,6 +187,51 @@ describe('a countdown', () => {
     expect(at('2026-12-23', 'ko')).toContain('\n내일입니다.\n');
     expect(at('2026-12-24', 'en')).toContain('\nToday.\n');
     expect(at('2026-12-23', 'en')).toContain('\nTomorrow.\n');
+  });
+
+  it.each([
+    [
+      'tonight',
+      '22:00',
+      '오늘 밤 10시 · ',
+      '오늘 밤 뵙겠습니다.',
+      'Tonight, 10 PM · ',
+      'See you tonight.',
+    ],
+    [
+      'tonight',
+      '19:00',
+      '오늘 저녁 7시 · ',
+      '오늘 밤 뵙겠습니다.',
+      'Tonight, 7 PM · ',
+      'See you tonight.',
+    ],
+    [
+      'tonight',
+      '00:00',
+      '오늘 밤 12시 · ',
+      '오늘 밤 뵙겠습니다.',
+      'Tonight, midnight · ',
+      'See you tonight.',
+    ],
+    [
+      'tonight',
+      '01:00',
+      '오늘 밤, 새벽 1시 · ',
+      '오늘 밤 뵙겠습니다.',
+      'Tonight, 1 AM · ',
+      'See you tonight.',
+    ],
+    ['tonight', undefined, '오늘 밤 · ', '오늘 밤 뵙겠습니다.', 'Tonight · ', 'See you tonight.'],
+    ['now', '22:00', '지금 · ', '지금 진행 중입니다.', 'Now · ', 'On right now.'],
+  ] as const)('opens with %s from %s on: %s', (eve, start, ko, koBody, english, enBody) => {
+    const timeslots = start ? [makeTimeslot(start, '05:00', 'A')] : [];
+    const at = (language: Language) =>
+      compose('countdown', { timeslots }, { today: '2026-12-24', eve, language }).text;
+    expect(at('ko').startsWith(`${ko}서울 언더그라운드 #47\n📅`), at('ko')).toBe(true);
+    expect(at('ko')).toContain(`\n\n${koBody}\n\n#`);
+    expect(at('en').startsWith(`${english}서울 언더그라운드 #47\n📅`), at('en')).toBe(true);
+    expect(at('en')).toContain(`\n\n${enBody}\n\n#`);
   });
 
   it('counts nothing for an event that is past', () => {

@@ -151,4 +151,11 @@ describe('countdownWord', () => {
   ])('%i days away is %s', (days, word) => {
     expect(countdownWord(days)).toBe(word);
   });
+
+  it('has other words for the last hours, and for them alone', () => {
+    expect(countdownWord(0, 'tonight')).toBe('TONIGHT');
+    expect(countdownWord(0, 'now')).toBe('NOW');
+    expect(countdownWord(3, 'tonight')).toBe('D-3');
+    expect(countdownWord(-1, 'now')).toBeUndefined();
+  });
 });

@@ -4,6 +4,7 @@ import {
   acts,
   actTitle,
   dDay,
+  eveOf,
   hoursOfTheNight,
   nightOf,
   openingTime,
@@ -228,6 +229,34 @@ describe('todayInSeoul', () => {
   it('changes at midnight in Seoul, which is 15:00 UTC', () => {
     expect(todayInSeoul(Date.parse('2026-12-24T14:59:59.999Z')).toString()).toBe('2026-12-24');
     expect(todayInSeoul(Date.parse('2026-12-24T15:00:00Z')).toString()).toBe('2026-12-25');
+  });
+});
+
+describe('eveOf', () => {
+  const from = (start: string, end: string) => [makeTimeslot(start, end, 'A')];
+  const night = from('22:00', '05:00');
+
+  it.each([
+    [night, '2026-12-23T23:00', undefined],
+    [night, '2026-12-24T12:00', undefined],
+    [night, '2026-12-24T16:59', undefined],
+    [night, '2026-12-24T17:00', 'tonight'],
+    [night, '2026-12-24T21:59', 'tonight'],
+    [night, '2026-12-24T22:00', 'now'],
+    [night, '2026-12-25T02:00', 'now'],
+    [night, '2026-12-25T05:00', undefined],
+    [from('01:00', '05:00'), '2026-12-24T23:00', 'tonight'],
+    [from('01:00', '05:00'), '2026-12-25T01:00', 'now'],
+    [from('13:00', '20:00'), '2026-12-24T11:00', undefined],
+    [from('13:00', '20:00'), '2026-12-24T17:00', 'now'],
+    [from('13:00', '20:00'), '2026-12-24T20:00', undefined],
+    [from('18:00', '20:00'), '2026-12-24T20:00', undefined],
+    // Nobody has said when it ends.
+    [from('22:00', '22:00'), '2026-12-24T23:00', 'tonight'],
+    [[], '2026-12-24T16:59', undefined],
+    [[], '2026-12-24T18:00', 'tonight'],
+  ])('of %j at %s is %s', (timeslots, at, eve) => {
+    expect(eveOf(makeEvent({ timeslots }), seoul(at))).toBe(eve);
   });
 });
 

@@ -8,6 +8,7 @@ import {
   type TemplateName,
 } from '../../src/events/event.ts';
 import type { EventExtras } from '../../src/events/extras.ts';
+import type { Eve } from '../../src/events/night.ts';
 import type { PosterBrand } from '../../src/posters/brand.ts';
 import { type Poster, THEME_NAMES, type ThemeName } from '../../src/posters/poster.ts';
 import { Renderer } from '../../src/posters/renderer.ts';
@@ -55,6 +56,7 @@ interface Golden {
   readonly size?: SizeName;
   readonly language?: Language;
   readonly daysAhead?: number;
+  readonly eve?: Eve;
   readonly extras?: EventExtras;
   readonly brand?: PosterBrand;
 }
@@ -167,6 +169,20 @@ const hard = Object.entries<Golden>({
     brand: { logo: await photograph() },
   },
   'hundred-days': { event: makeEvent(), template: 'countdown', theme: 'night', daysAhead: 100 },
+  'countdown-tonight': {
+    event: sample('seoulunderground47'),
+    template: 'countdown',
+    theme: 'night',
+    daysAhead: 0,
+    eve: 'tonight',
+  },
+  'countdown-now': {
+    event: sample('sinchonbreaks'),
+    template: 'countdown',
+    theme: 'paper',
+    daysAhead: 0,
+    eve: 'now',
+  },
   'two-columns': { event: makeNight(20), template: 'lineup', theme: 'neon' },
   'forty-acts': { event: makeNight(40), template: 'lineup', theme: 'night' },
   'forty-acts-story': { event: makeNight(40), template: 'lineup', theme: 'paper', size: 'story' },

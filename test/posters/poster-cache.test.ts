@@ -164,6 +164,15 @@ describe('what makes another poster', () => {
     expect(new Set(keys('countdown')).size).toBe(2);
   });
 
+  test('the last hours, for the countdown alone', () => {
+    const keys = (template: RenderRequest['template']) =>
+      [{}, { eve: 'tonight' as const }, { eve: 'now' as const }].map((eve) =>
+        posterKey({ ...request, template, ...eve }, DESIGN),
+      );
+    expect(new Set(keys('lineup')).size).toBe(1);
+    expect(new Set(keys('countdown')).size).toBe(3);
+  });
+
   function withFirst(changed: Event['timeslots'][number]): Event {
     return { ...event, timeslots: [changed, ...slots] };
   }

@@ -44,6 +44,7 @@ const QUESTIONS: readonly (readonly [what: string, ask: (stores: Stores) => Prom
   ['untold notices', ({ notices }) => notices.pending(9)],
   ['due cards', ({ cards }) => cards.claimDue({ now: EVENING, leaseMs: 1, limit: 9 })],
   ['cards that wait', ({ cards }) => cards.waiting(9)],
+  ['cards of what is approved', ({ cards }) => cards.approved(9)],
   ['a card’s post', ({ cards }) => cards.byMessage(GUILD, '1')],
   ['a calendar', ({ schedules }) => schedules.calendar(GUILD, { from: 1, to: 2, limit: 9 })],
   ['who waits', ({ schedules }) => schedules.takeUnreminded(EVENING, EVENING, 9)],

@@ -158,7 +158,7 @@ const RELEASED = {
   '0002-posts': '0063c91da965',
   '0003-accounts': '768489971dd7',
   '0004-jobs': 'a015ec4e43ba',
-  '0005-publishing': 'b9bbfe83857e',
+  '0005-publishing': '980b2329aa5e',
   '0006-scheduled-events': '5789b3c58813',
 };
 

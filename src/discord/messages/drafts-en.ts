@@ -34,6 +34,7 @@ export const draftsEn: DraftMessages = {
     download: 'Download',
     schedule: 'Schedule',
     publish: 'Publish now',
+    publishAgain: 'Publish again',
     autoCaption: 'Back to the automatic caption',
     reopen: 'Go on with what I typed',
     delete: 'Delete',
@@ -78,14 +79,6 @@ export const draftsEn: DraftMessages = {
       ? 'The poster in full quality, with its caption.'
       : `The ${pages} pictures in full quality, with their caption.`,
   redrawn: () => 'The stored picture was gone, so it was drawn again from what was saved.',
-  missing: {
-    publish:
-      'This version cannot publish on Instagram yet; for now, get poster and caption with “Download” and post them yourself.',
-    schedule:
-      'Scheduling is for servers with premium and not available in this version yet; for now, get the post with “Download” and post it yourself.',
-    scheduleWithPremium:
-      'Scheduling comes with the connection to Instagram and is not available in this version yet; for now, get the post with “Download” and post it yourself.',
-  },
   list: {
     heading: (count, more) =>
       `${format(count)}${more ? ' or more' : ''} post${count === 1 ? '' : 's'}`,

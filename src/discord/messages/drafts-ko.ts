@@ -35,6 +35,7 @@ export const draftsKo: DraftMessages = {
     download: '다운로드',
     schedule: '예약',
     publish: '바로 올리기',
+    publishAgain: '다시 올리기',
     autoCaption: '자동 캡션으로 되돌리기',
     reopen: '입력한 내용 이어서 고치기',
     delete: '삭제하기',
@@ -81,14 +82,6 @@ export const draftsKo: DraftMessages = {
       ? '원본 화질 포스터와 캡션 파일입니다.'
       : `원본 화질 포스터 ${pages}장과 캡션 파일입니다.`,
   redrawn: () => '보관하던 이미지가 없어 저장된 정보로 다시 만들었습니다.',
-  missing: {
-    publish:
-      '이 버전에서는 아직 인스타그램에 바로 올릴 수 없으니, ‘다운로드’로 포스터와 캡션을 받아 직접 올려 주세요.',
-    schedule:
-      '예약은 프리미엄 서버를 위한 기능이지만 이 버전에서는 아직 쓸 수 없으니, 지금은 ‘다운로드’로 받아 직접 올려 주세요.',
-    scheduleWithPremium:
-      '예약은 인스타그램 연결과 함께 제공되며 이 버전에서는 아직 쓸 수 없으니, 지금은 ‘다운로드’로 받아 직접 올려 주세요.',
-  },
   list: {
     heading: (count, more) => `게시물 ${format(count)}${more ? '개 이상' : '개'}`,
     none: () => '아직 만든 게시물이 없습니다. `/post`로 만들면 여기에 보입니다.',

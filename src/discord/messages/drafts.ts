@@ -12,6 +12,8 @@ export interface DraftMessages {
     readonly download: string;
     readonly schedule: string;
     readonly publish: string;
+    /** The same where it was held or has failed. */
+    readonly publishAgain: string;
     readonly autoCaption: string;
     readonly reopen: string;
     readonly delete: string;
@@ -42,12 +44,6 @@ export interface DraftMessages {
   downloaded(pages: number): string;
   /** The pictures were gone and have been drawn again. */
   redrawn(): string;
-  readonly missing: {
-    readonly publish: string;
-    /** In a server without premium. */
-    readonly schedule: string;
-    readonly scheduleWithPremium: string;
-  };
   readonly list: PostListMessages;
   readonly errors: DraftErrorMessages;
   readonly deletion: {

@@ -10,8 +10,6 @@ export interface InstagramMessages {
   link(when: string): string;
   /** What is connected now, and would be replaced; `account` with `@`. */
   linkReplaces(account: string): string;
-  /** `offer`: the button to buy it is below. */
-  notPremium(offer: boolean): string;
   /** Only the operator can mend these. */
   noKey(): string;
   noApp(): string;
@@ -64,10 +62,6 @@ export const instagramKo: InstagramMessages = {
     ].join('\n'),
   linkReplaces: (account) =>
     `⚠️ 지금은 **${account}** 계정과 연결되어 있습니다. 새로 연결하면 그 연결을 대신합니다.`,
-  notPremium: (offer) =>
-    `인스타그램 연결과 예약 게시는 프리미엄 서버에서 쓸 수 있습니다. ${
-      offer ? '아래 버튼에서 프리미엄을 살펴보세요.' : '프리미엄은 봇 운영자에게 문의해 주세요.'
-    }\n-# 포스터와 캡션을 만들어 직접 올리는 것은 프리미엄 없이도 됩니다.`,
   noKey: () =>
     '지금은 인스타그램을 연결할 수 없습니다. 봇 운영자에게 암호화 키(`TOKEN_ENCRYPTION_KEYS`) 설정을 요청해 주세요.',
   noApp: () =>
@@ -121,10 +115,6 @@ export const instagramEn: InstagramMessages = {
       `-# This link is yours alone, so send it to nobody. It works once and expires ${when}.`,
     ].join('\n'),
   linkReplaces: (account) => `⚠️ **${account}** is connected now. Connecting again takes its place.`,
-  notPremium: (offer) =>
-    `Instagram and scheduled posts are for servers with premium. ${
-      offer ? 'The button below is for premium.' : 'Ask whoever runs this bot about premium.'
-    }\n-# Posters and captions to post yourself take no premium.`,
   noKey: () =>
     'Instagram cannot be connected just now: whoever runs this bot has to set encryption keys (`TOKEN_ENCRYPTION_KEYS`). Please tell them.',
   noApp: () =>

@@ -11,6 +11,8 @@ export const noticesEn: NoticeMessages = {
     event_stopped: 'This event should not be announced, so publishing has stopped',
     rejected: 'Your post was rejected',
     unapproved: 'Nobody approved this, so it was not published',
+    unasked: 'There is no channel to ask for approval in',
+    withdrawn: 'A scheduled post was cancelled',
     connected: 'The Instagram account is connected',
     token_expiring: 'The connection to Instagram ends soon',
     token_dead: 'The connection to Instagram is broken',
@@ -122,6 +124,7 @@ export const noticesEn: NoticeMessages = {
   again: (when, relative) => `It is tried again by itself at ${when} (${relative}).`,
   code: (code) => `Code: ${code}`,
   server: (name) => `Server: ${name}`,
+  scheduledFor: (when, stamps) => `Scheduled for ${when}, Korean time ${stamps}`,
   stateNow: (state) => `Now: **${state}**`,
   stopped: {
     cancelled: 'The event is cancelled.',
@@ -149,13 +152,24 @@ export const noticesEn: NoticeMessages = {
     noLink: () => 'Instagram has not told its address yet. Please look in the app.',
     unchecked: () =>
       'The event could not be looked at again just before. Please check date and line-up.',
+    earlier: () =>
+      'What went live is an earlier version: Instagram published it late. Nothing else was sent. Please check it in the app.',
   },
   factsRemedy: () =>
     'Please check poster and caption, and have them approved again. Nothing goes out before that.',
+  factsRemedyHere: () =>
+    'Poster and caption were made anew: please check them with `/posts show`, and press the button below if they are right. Nothing goes out before that.',
   stoppedRemedy: () => 'Please check the event on Rite. If there is nothing to announce, cancel.',
   rejectedBy: (person) => `Rejected by ${person}.`,
   rejectedReason: (reason) => `Reason: ${reason}`,
   rejectedRemedy: () => 'Once you edit the post, approval is asked for again.',
+  withdrawn: {
+    what: (event, when) => `${event} · was scheduled for ${when}`,
+    reason:
+      'Data that belonged to this was deleted on request, so it will not go out on Instagram.',
+    kept: 'The post is still there. To publish it, schedule it again with `/schedule add`.',
+    gone: 'The post was deleted with it. To publish it, make it again with `/post`.',
+  },
   unconfirmedRemedy: () =>
     'Open the account in the Instagram app, look for this post, and choose below. It is not published again before you do, so that it never appears twice.',
   account: (account) => `Account: **${account}**`,
@@ -167,29 +181,36 @@ export const noticesEn: NoticeMessages = {
   buttons: {
     retry: 'Retry',
     publishNow: 'Publish now',
+    accept: 'Publish the new version',
     cancel: 'Cancel publishing',
     live: 'It is live',
     notLive: 'It is not, publish',
     leave: 'Leave it',
     confirmPublish: 'Publish now',
+    confirmChanged: 'Publish it like this',
   },
   decided: {
     retry: (person) => `${person} chose to publish it again. You will hear what comes of it.`,
-    awaiting: (person) => `${person} chose to publish it again. It goes out once it is approved.`,
+    accept: (person) =>
+      `${person} chose to publish the new version. You will hear what comes of it.`,
+    awaiting: (person) => `${person} chose to publish it again and asked for approval.`,
     cancel: (person) => `${person} cancelled it.`,
-    live: (person) => `${person} says that it is live.`,
+    live: (person) =>
+      `${person} says that it is live. You will hear of its address once it is looked for.`,
     notLive: (person) => `${person} says that it is not live. It is published after one more look.`,
-    leave: (person) => `${person} chose to leave it. It is not published again.`,
+    leave: (person) =>
+      `${person} chose to leave it. It is not published again. To decide later, use \`/posts show\`.`,
   },
   changedSince: () =>
-    'The post has changed since this notice, so nothing was done. See `/posts show` for what it is now, and publish it there.',
+    'The post has changed since this notice. Above is what it is now: if it is right, press the button below. Nothing goes out before that.',
   publishNow: {
     ask: (post, account) =>
       `Publish to **${account}** on Instagram now?\n${post}\n-# It cannot be edited or removed from here afterwards.`,
+    replaces: () =>
+      'It is scheduled already. Publishing it now takes the place of that: it does not go out a second time.',
     planned: () =>
       'Publishing has begun. It usually takes a few seconds; you will get a direct message.',
-    awaiting: () =>
-      'This server wants posts approved, so it waits in the approval channel and goes out once it is approved.',
+    awaiting: () => 'This server wants posts approved, so it waits in the approval channel.',
     similar: (count) =>
       count === 1
         ? 'Another post of the same kind for this event is planned or published that day.'
@@ -204,8 +225,6 @@ export const noticesEn: NoticeMessages = {
       'A story (9:16) does not fit the Instagram feed. Change the size to square or portrait 4:5, then try again.',
     pictures_gone:
       'The poster was cleaned up and cannot be published. Press “Make again”, then try again.',
-    not_premium:
-      'Publishing to Instagram is for premium servers. For now, please use “Download” and post it yourself.',
     not_connected:
       'No Instagram account is connected, or the connection is broken. Somebody who manages the server can use `/connect instagram`.',
     no_public_url:
@@ -221,7 +240,10 @@ export const noticesEn: NoticeMessages = {
   status: {
     due: (when, relative) => `Goes out ${when} (Korean time) · ${relative}`,
     awaiting: (when, relative) => `Goes out ${when} (Korean time) once approved · ${relative}`,
+    unconfirmed:
+      'Nobody knows whether it is live. Look in the Instagram app, then say so with the buttons of `/posts show`.',
     problem: (reason) => `Not published: ${reason}`,
     link: 'See it on Instagram',
+    noLink: 'Its address is not known. See it in the Instagram app.',
   },
 };

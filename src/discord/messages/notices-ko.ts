@@ -11,6 +11,8 @@ export const noticesKo: NoticeMessages = {
     event_stopped: '올리면 안 되는 이벤트라서 게시를 멈췄습니다',
     rejected: '게시물이 반려되었습니다',
     unapproved: '승인되지 않아 올리지 않았습니다',
+    unasked: '승인을 요청할 채널이 없습니다',
+    withdrawn: '예약이 취소되었습니다',
     connected: '인스타그램 계정을 연결했습니다',
     token_expiring: '인스타그램 연결이 곧 끝납니다',
     token_dead: '인스타그램 연결이 끊어졌습니다',
@@ -125,6 +127,7 @@ export const noticesKo: NoticeMessages = {
   again: (when, relative) => `${when}(${relative})에 자동으로 다시 시도합니다.`,
   code: (code) => `코드: ${code}`,
   server: (name) => `서버: ${name}`,
+  scheduledFor: (when, stamps) => `예약 시각: ${when} ${stamps}`,
   stateNow: (state) => `지금 상태: **${state}**`,
   stopped: {
     cancelled: '이벤트가 취소되었습니다.',
@@ -152,13 +155,23 @@ export const noticesKo: NoticeMessages = {
     noLink: () => '인스타그램이 아직 게시물 주소를 알려 주지 않았습니다. 앱에서 확인해 주세요.',
     unchecked: () =>
       '올리기 직전에 Rite에서 이벤트를 다시 확인하지 못했습니다. 날짜와 라인업이 맞는지 확인해 주세요.',
+    earlier: () =>
+      '고치기 전의 게시물이 올라가 있습니다. 인스타그램이 뒤늦게 올린 것이며, 새로 올린 것은 없습니다. 앱에서 확인해 주세요.',
   },
   factsRemedy: () =>
     '바뀐 내용으로 포스터와 캡션을 확인하고, 다시 승인을 받아 주세요. 승인 전에는 올리지 않습니다.',
+  factsRemedyHere: () =>
+    '바뀐 내용으로 다시 만든 포스터와 캡션을 `/posts show`에서 확인하고, 맞으면 아래 버튼을 눌러 주세요. 누르기 전에는 올리지 않습니다.',
   stoppedRemedy: () => 'Rite에서 이벤트를 확인해 주세요. 올릴 필요가 없으면 취소하면 됩니다.',
   rejectedBy: (person) => `${person} 님이 반려했습니다.`,
   rejectedReason: (reason) => `이유: ${reason}`,
   rejectedRemedy: () => '게시물을 고치면 다시 승인을 요청합니다.',
+  withdrawn: {
+    what: (event, when) => `${event} · ${when} 예약`,
+    reason: '이 예약에 딸린 데이터가 삭제 요청으로 지워져, 인스타그램에 올라가지 않습니다.',
+    kept: '게시물은 그대로 있습니다. 올리려면 `/schedule add`로 다시 예약해 주세요.',
+    gone: '게시물도 함께 지워졌습니다. 올리려면 `/post`로 다시 만들어 예약해 주세요.',
+  },
   unconfirmedRemedy: () =>
     '인스타그램 앱에서 계정을 열어 이 게시물이 있는지 보고 아래에서 골라 주세요. 두 번 올라가지 않도록, 고르기 전에는 다시 올리지 않습니다.',
   account: (account) => `계정: **${account}**`,
@@ -169,30 +182,37 @@ export const noticesKo: NoticeMessages = {
     '서버 관리자가 서버에서 `/connect instagram`을 입력해 다시 연결해 주세요. 보류된 게시물은 이어서 올립니다.',
   buttons: {
     retry: '다시 시도',
-    publishNow: '지금 올리기',
+    publishNow: '바로 올리기',
+    accept: '바뀐 내용으로 올리기',
     cancel: '게시 취소',
     live: '올라가 있습니다',
     notLive: '없습니다, 올려 주세요',
     leave: '그대로 두기',
-    confirmPublish: '지금 게시',
+    confirmPublish: '바로 올리기',
+    confirmChanged: '이대로 올리기',
   },
   decided: {
     retry: (person) => `${person} 님이 다시 올리기로 했습니다. 결과는 따로 알려 드립니다.`,
-    awaiting: (person) => `${person} 님이 다시 올리기로 했습니다. 승인을 받으면 올립니다.`,
+    accept: (person) =>
+      `${person} 님이 바뀐 내용으로 올리기로 했습니다. 결과는 따로 알려 드립니다.`,
+    awaiting: (person) => `${person} 님이 다시 올리기로 하고 승인을 요청했습니다.`,
     cancel: (person) => `${person} 님이 게시를 취소했습니다.`,
-    live: (person) => `${person} 님이 올라가 있다고 확인했습니다.`,
+    live: (person) =>
+      `${person} 님이 올라가 있다고 확인했습니다. 게시물 주소를 찾아보고 따로 알려 드립니다.`,
     notLive: (person) =>
       `${person} 님이 올라가 있지 않다고 확인했습니다. 한 번 더 살펴본 뒤 올립니다.`,
-    leave: (person) => `${person} 님이 그대로 두기로 했습니다. 다시 올리지 않습니다.`,
+    leave: (person) =>
+      `${person} 님이 그대로 두기로 했습니다. 다시 올리지 않습니다. 나중에 정하려면 \`/posts show\`에서 고를 수 있습니다.`,
   },
   changedSince: () =>
-    '이 알림이 온 뒤에 게시물이 바뀌어 아무것도 하지 않았습니다. `/posts show`에서 지금 내용을 확인하고 거기에서 올려 주세요.',
+    '이 알림이 온 뒤에 게시물이 바뀌었습니다. 위가 지금 내용입니다. 확인하고 맞으면 아래 버튼을 눌러 주세요. 누르기 전에는 올리지 않습니다.',
   publishNow: {
     ask: (post, account) =>
       `인스타그램 **${account}** 계정에 지금 올릴까요?\n${post}\n-# 올린 뒤에는 여기에서 지우거나 고칠 수 없습니다.`,
+    replaces: () =>
+      '이 게시물은 이미 예약되어 있습니다. 바로 올리면 지금 있는 예약을 대신하고, 예약한 시각에는 다시 올리지 않습니다.',
     planned: () => '올리기 시작했습니다. 보통 몇 초 걸리며, 결과는 DM으로 알려 드립니다.',
-    awaiting: () =>
-      '승인이 필요한 서버라서 승인 채널에 올려 두었습니다. 승인을 받으면 바로 올립니다.',
+    awaiting: () => '승인이 필요한 서버라서 승인 채널에 올려 두었습니다.',
     similar: (count) =>
       `같은 날 같은 이벤트의 같은 종류 게시물이 ${count}개 더 있습니다. 겹치지 않는지 확인해 주세요.`,
   },
@@ -206,8 +226,6 @@ export const noticesKo: NoticeMessages = {
       '스토리 크기(9:16)는 인스타그램 피드에 올릴 수 없습니다. 크기를 정사각형이나 세로 4:5로 바꾼 뒤 다시 해 주세요.',
     pictures_gone:
       '보관하던 포스터 이미지가 지워져 올릴 수 없습니다. ‘다시 만들기’를 누른 뒤 다시 해 주세요.',
-    not_premium:
-      '인스타그램에 올리는 것은 프리미엄 서버에서 쓸 수 있습니다. 지금은 ‘다운로드’로 받아 직접 올려 주세요.',
     not_connected:
       '이 서버에 연결된 인스타그램 계정이 없거나 연결이 끊어졌습니다. 서버 관리자가 `/connect instagram`으로 연결해 주세요.',
     no_public_url:
@@ -223,7 +241,10 @@ export const noticesKo: NoticeMessages = {
   status: {
     due: (when, relative) => `${when}(한국 시간)에 올립니다 · ${relative}`,
     awaiting: (when, relative) => `승인을 받으면 ${when}(한국 시간)에 올립니다 · ${relative}`,
-    problem: (reason) => `올리지 않은 까닭: ${reason}`,
+    unconfirmed:
+      '올라갔는지 알 수 없습니다. 인스타그램 앱에서 확인한 뒤 `/posts show`에 있는 버튼으로 알려 주세요.',
+    problem: (reason) => `올리지 않은 이유: ${reason}`,
     link: '인스타그램에서 보기',
+    noLink: '게시물 주소를 알 수 없습니다. 인스타그램 앱에서 볼 수 있습니다.',
   },
 };

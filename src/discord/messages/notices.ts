@@ -16,6 +16,8 @@ export interface NoticeMessages {
   code(code: string): string;
   /** Which server it is about. */
   server(name: string): string;
+  /** When it is planned for; `stamps` are two timestamps in brackets. */
+  scheduledFor(when: string, stamps: string): string;
   /** The post is in another state by now. */
   stateNow(state: string): string;
   /** Why an event must not be advertised any more. */
@@ -33,14 +35,26 @@ export interface NoticeMessages {
     noLink(): string;
     /** The facts could not be looked at again. */
     unchecked(): string;
+    /** An earlier version has gone live, not the one that was planned last. */
+    earlier(): string;
   };
   /** What to do about a post whose event has changed. */
   factsRemedy(): string;
+  /** The same where nothing is approved in a channel: with a button. */
+  factsRemedyHere(): string;
   stoppedRemedy(): string;
   /** `person` renders as a name. */
   rejectedBy(person: string): string;
   rejectedReason(reason: string): string;
   rejectedRemedy(): string;
+  /** Of a plan that went with the data of somebody else, who is not named. `event` is its name. */
+  readonly withdrawn: {
+    what(event: string, when: string): string;
+    readonly reason: string;
+    /** The post itself is still there. */
+    readonly kept: string;
+    readonly gone: string;
+  };
   /** How to see whether it is live, and why that is asked. */
   unconfirmedRemedy(): string;
   /** `account` is the account's name with `@`. */
@@ -53,15 +67,20 @@ export interface NoticeMessages {
   readonly buttons: {
     readonly retry: string;
     readonly publishNow: string;
+    /** Of an event that has changed: it may go out as it is now. */
+    readonly accept: string;
     readonly cancel: string;
     readonly live: string;
     readonly notLive: string;
     readonly leave: string;
     readonly confirmPublish: string;
+    /** Of a post that has changed since the notice: it may go out as it is now. */
+    readonly confirmChanged: string;
   };
   /** What a person has decided; `person` renders as a name. */
   readonly decided: {
     retry(person: string): string;
+    accept(person: string): string;
     /** It has to be approved first. */
     awaiting(person: string): string;
     cancel(person: string): string;
@@ -69,11 +88,13 @@ export interface NoticeMessages {
     notLive(person: string): string;
     leave(person: string): string;
   };
-  /** The post has changed since the notice: another revision would go out. */
+  /** The post has changed since the notice: another revision would go out, which is shown above this. */
   changedSince(): string;
   readonly publishNow: {
     /** `account` is the account's name with `@`. */
     ask(post: string, account: string): string;
+    /** It is planned for another time, which is shown above this. */
+    replaces(): string;
     planned(): string;
     awaiting(): string;
     /** Others that say the same. */
@@ -82,7 +103,10 @@ export interface NoticeMessages {
   /** Why nothing was planned. `not_yours` is said with the name of who made it. */
   readonly refusals: Readonly<
     Record<
-      Exclude<Scheduled['outcome'], 'planned' | 'not_found' | 'not_yours' | 'not_possible'>,
+      Exclude<
+        Scheduled['outcome'],
+        'planned' | 'not_found' | 'not_yours' | 'not_possible' | 'not_premium'
+      >,
       string
     >
   >;
@@ -91,9 +115,13 @@ export interface NoticeMessages {
   readonly status: {
     due(when: string, relative: string): string;
     awaiting(when: string, relative: string): string;
+    /** Nobody knows whether it is live: what a person can do about that. */
+    readonly unconfirmed: string;
     /** Why it is not published. */
     problem(reason: string): string;
     readonly link: string;
+    /** It is published, and where is not known. */
+    readonly noLink: string;
   };
 }
 

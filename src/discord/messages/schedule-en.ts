@@ -76,7 +76,7 @@ export const scheduleEn: ScheduleMessages = {
   scheduleAnyway: 'Schedule anyway',
   refusals: {
     notPremium: (buyable) =>
-      `Scheduling and publishing are for servers with premium. ${
+      `Instagram, scheduling and publishing are for servers with premium. ${
         buyable ? 'The button below is for premium.' : 'Ask whoever runs this bot about premium.'
       }\n-# For now, get poster and caption with “Download” and post them yourself.`,
     notConnected:
@@ -102,8 +102,14 @@ export const scheduleEn: ScheduleMessages = {
     eventOver: (event) => `${event} will be over by then. Please give an earlier time.`,
   },
   list: {
-    heading: (count) => `${count.toLocaleString('en-US')} scheduled post${count === 1 ? '' : 's'}`,
+    heading: (count, others) =>
+      [
+        `${count.toLocaleString('en-US')} scheduled post${count === 1 ? '' : 's'}`,
+        ...(others > 0 ? [`${others.toLocaleString('en-US')} published or stopped`] : []),
+      ].join(' · '),
     none: () => 'Nothing is scheduled. Try `/schedule add` or `/schedule campaign`.',
+    notConnected: () =>
+      'No Instagram account is connected, or its connection has ended. The posts below are put on hold when they are due, until somebody who manages the server connects one with `/connect instagram`.',
     earlier: '← Earlier',
     later: 'Later →',
   },
@@ -116,6 +122,7 @@ export const scheduleEn: ScheduleMessages = {
         too_late: `Left out, more than 60 days ahead: ${steps}`,
         no_lineup: `Left out, there is no line-up yet: ${steps}`,
       })[why],
+    repeated: (posts) => `There is another post that says the same on that day: ${posts}`,
     pick: 'Pick a post to move or drop',
     picked: (post) => `Picked: ${post}`,
     hint: (count) =>

@@ -56,7 +56,7 @@ export const scheduleKo: ScheduleMessages = {
     tooSoon: (earliest) =>
       `5분 안에는 예약할 수 없습니다. 가장 이른 시간은 ${earliest}입니다. 지금 바로 올릴 수도 있습니다.`,
     tooLate: (latest) => `60일 뒤(${latest})까지만 예약할 수 있습니다. 더 이른 시간을 골라 주세요.`,
-    now: '지금 올리기',
+    now: '바로 올리기',
   },
   planned: (when, stamps) => `🗓️ **${when}**에 올리도록 예약했습니다. ${stamps}`,
   moved: (when, stamps) => `🗓️ 예약 시간을 바꿨습니다: **${when}** ${stamps}`,
@@ -75,7 +75,7 @@ export const scheduleKo: ScheduleMessages = {
   scheduleAnyway: '그래도 예약',
   refusals: {
     notPremium: (buyable) =>
-      `예약과 자동 게시는 프리미엄 서버에서 쓸 수 있습니다. ${
+      `인스타그램 연결과 예약, 자동 게시는 프리미엄 서버에서 쓸 수 있습니다. ${
         buyable
           ? '프리미엄은 아래 버튼에서 구독할 수 있습니다.'
           : '프리미엄은 봇 운영자에게 문의해 주세요.'
@@ -105,9 +105,15 @@ export const scheduleKo: ScheduleMessages = {
       `그때는 이벤트(${event})가 이미 끝난 뒤입니다. 더 이른 시간을 골라 주세요.`,
   },
   list: {
-    heading: (count) => `예약 ${count.toLocaleString('ko-KR')}개`,
+    heading: (count, others) =>
+      [
+        `예약 ${count.toLocaleString('ko-KR')}개`,
+        ...(others > 0 ? [`올렸거나 멈춘 게시물 ${others.toLocaleString('ko-KR')}개`] : []),
+      ].join(' · '),
     none: () =>
       '예약된 게시물이 없습니다. `/schedule add`나 `/schedule campaign`으로 예약해 보세요.',
+    notConnected: () =>
+      '연결된 인스타그램 계정이 없거나 연결이 끊겼습니다. 아래 예약은 시각이 되어도 올라가지 않고, 다시 연결할 때까지 보류됩니다. 서버 관리자가 `/connect instagram`으로 연결할 수 있습니다.',
     earlier: '← 이전',
     later: '다음 →',
   },
@@ -120,6 +126,7 @@ export const scheduleKo: ScheduleMessages = {
         too_late: `60일보다 멀어 뺐습니다: ${steps}`,
         no_lineup: `라인업이 아직 없어 뺐습니다: ${steps}`,
       })[why],
+    repeated: (posts) => `같은 날 내용이 같은 게시물이 또 있습니다: ${posts}`,
     pick: '옮기거나 뺄 게시물 고르기',
     picked: (post) => `고른 게시물: ${post}`,
     hint: (count) =>

@@ -68,8 +68,11 @@ export interface ScheduleMessages {
     eventOver(event: string): string;
   };
   readonly list: {
-    heading(count: number): string;
+    /** `others` are on the list too: published, held, failed, rejected or cancelled. */
+    heading(count: number, others: number): string;
     none(): string;
+    /** Above posts that are planned while no account is connected. */
+    notConnected(): string;
     readonly earlier: string;
     readonly later: string;
   };
@@ -77,6 +80,8 @@ export interface ScheduleMessages {
 }
 
 export interface CampaignMessages {
+  /** Of two posts on one day that say the same. */
+  repeated(posts: string): string;
   heading(event: string): string;
   none(): string;
   skipped(why: SkippedStep['why'], steps: string): string;

@@ -40,7 +40,10 @@ export interface WhenPast {
 export interface WhenUnreadable {
   readonly kind: 'unreadable';
   readonly reason: WhenProblem;
-  /** The piece of text the reason is about, at most 40 characters, as it was understood (NFKC, lower case). */
+  /**
+   * The piece of text the reason is about, at most 40 characters: unknown words as they were typed, others as they were
+   * understood (NFKC, lower case).
+   */
   readonly words?: string;
 }
 

@@ -29,10 +29,11 @@ const UNKNOWN = /[\p{L}\p{M}]+|\p{N}+|[^\s]/uy;
 
 /** The parts of a text in their order. Spaces between them are free: `내일저녁8시`, `12 월 24 일`. */
 export function scanWhen(raw: string): Scan {
-  const text = plain(raw);
-  if (text.length > MAX_LENGTH) return { parts: [], unknown: shown(text) };
+  const typed = cleanLine(raw.slice(0, MAX_RAW_LENGTH));
+  const text = plain(typed);
+  if (text.length > MAX_LENGTH) return { parts: [], unknown: shown(typed) };
   const parts: Part[] = [];
-  const unknown: string[] = [];
+  const unknown: [from: number, to: number][] = [];
   for (let at = 0; at < text.length; ) {
     const found = firstMatch(text, at);
     if (found) {
@@ -41,15 +42,16 @@ export function scanWhen(raw: string): Scan {
       continue;
     }
     const rest = matchAt(UNKNOWN, text, at);
-    if (rest) unknown.push(rest[0]);
-    at += rest?.[0].length ?? 1;
+    const end = at + (rest?.[0].length ?? 1);
+    if (rest) unknown.push([at, end]);
+    at = end;
   }
-  return { parts, unknown: shown(unknown.join(' ')) };
+  return { parts, unknown: shown(asTyped(typed, unknown).join(' ')) };
 }
 
 /** Full-width digits, jamo, typographic dashes and capitals written as the rules expect them. */
-function plain(raw: string): string {
-  return cleanLine(raw.slice(0, MAX_RAW_LENGTH))
+function plain(typed: string): string {
+  return typed
     .normalize('NFKC')
     .toLowerCase()
     .replace(/[\u2010-\u2015\u2212\u30FC]/g, '-')
@@ -58,6 +60,28 @@ function plain(raw: string): string {
     .replace(/[\u3001\u3002]/g, ',')
     .replace(/\s+/g, ' ')
     .trim();
+}
+
+/**
+ * The stretches of what was typed that stand at these places of its plain form. NFKC changes lengths (`ㅋ` becomes a
+ * leading consonant that joins the next vowel, `㏂` becomes four signs), so the beginnings are compared.
+ */
+function asTyped(
+  typed: string,
+  stretches: readonly (readonly [from: number, to: number])[],
+): string[] {
+  if (stretches.length === 0) return [];
+  const letters = [...typed];
+  const ends = [0];
+  for (const index of letters.keys()) ends.push(plain(letters.slice(0, index + 1).join('')).length);
+  return stretches.map(([from, to]) => {
+    const start = ends.findLastIndex((length) => length <= from);
+    const end = Math.max(
+      ends.findIndex((length) => length >= to),
+      ends.findLastIndex((length) => length <= to),
+    );
+    return letters.slice(start, end).join('').trim();
+  });
 }
 
 function firstMatch(text: string, at: number): { parts: readonly Part[]; end: number } | undefined {

@@ -1,4 +1,5 @@
 import type { Connection } from '../connections.ts';
+import type { NewNotice } from '../notices/notice.ts';
 
 /** The Instagram account of a server. Times in epoch milliseconds. The token itself is sealed in the connection. */
 export interface InstagramAccount extends Pick<Connection, 'guildId' | 'connectedBy' | 'version'> {
@@ -52,9 +53,10 @@ export interface InstagramAccounts {
     account: Pick<InstagramAccount, 'guildId' | 'version'>,
     at: number,
   ): Promise<void>;
-  /** Of several who find it dead, one is told `marked`. */
+  /** Of several who find it dead, one is told `marked`; only that one's notice is kept, in the same transaction. */
   markDead(
     account: Pick<InstagramAccount, 'guildId' | 'version'>,
+    news?: { readonly notice: NewNotice; readonly at: number },
   ): Promise<'marked' | 'dead_already' | 'changed_meanwhile'>;
   /** `warned` for one of several who try at once. */
   markWarned(

@@ -40,5 +40,7 @@ export interface ApprovalCards {
   noteDeleted(guildId: string, messageId: string, at: number): Promise<ApprovalCard | undefined>;
   /** Of posts that still wait for a decision: their reactions are read after the bot was away. */
   waiting(limit: number, after?: string): Promise<readonly ApprovalCard[]>;
+  /** Of posts that are approved and of which nothing was sent yet, the soonest first: an approval may be taken back. */
+  approved(limit: number): Promise<readonly ApprovalCard[]>;
   find(guildId: string, postId: string): Promise<ApprovalCard | undefined>;
 }

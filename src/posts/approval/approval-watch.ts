@@ -48,10 +48,8 @@ async function remind(
       settings.settingsOf(guildId),
       cards.find(guildId, postId),
     ]);
-    const { approvalChannelId, approverRoleIds, language } = chosen;
-    const channelId = card?.place?.channelId ?? approvalChannelId ?? post.message?.channelId;
-    if (channelId === undefined) return false;
-    const { fault } = await board.remind(channelId, {
+    const { approvalChannelId, noticeChannelId, approverRoleIds, language } = chosen;
+    const reminder = {
       guildId,
       ...(language && { language }),
       eventName,
@@ -59,8 +57,17 @@ async function remind(
       approverRoleIds,
       ...(card?.place && { card: card.place }),
       key: `remind-${postId}`,
-    });
-    return fault === undefined;
+    };
+    // Where the card is, or would be if it could.
+    const channels = card?.place
+      ? [card.place.channelId]
+      : [approvalChannelId, noticeChannelId, post.message?.channelId];
+    for (const channelId of new Set(channels)) {
+      if (channelId === undefined) continue;
+      const { fault } = await board.remind(channelId, reminder);
+      if (fault === undefined) return true;
+    }
+    return false;
   } catch (error) {
     onFailed({ guildId, postId }, error);
     return false;

@@ -1,4 +1,4 @@
-import type { Language } from '../../events/event.ts';
+import type { Event, Language } from '../../events/event.ts';
 import type { Drafts } from '../drafts.ts';
 import type { CampaignPost } from './campaign.ts';
 import type { PlanForecast, Scheduled } from './plan-outcomes.ts';
@@ -13,7 +13,11 @@ export interface CampaignAcceptance extends Omit<NewPlan, 'dueAt'> {
   /** In order of time. */
   readonly posts: readonly CampaignPost[];
   readonly language: Language;
+  /** Absent: Rite did not answer. */
+  readonly event?: Event;
 }
+
+const OF_ONE_TIME = ['too_soon', 'too_late', 'event_over'] as const;
 
 /** What became of one post of a campaign. */
 export type CampaignResult = CampaignPost &
@@ -53,7 +57,7 @@ export class Campaigns {
         const forecast = await this.#options.scheduling.forecast({ ...acceptance, ...post });
         if (forecast.outcome === 'possible') {
           results.push(await this.#make(post, acceptance, forecast));
-        } else if (forecast.outcome === 'too_soon' || forecast.outcome === 'too_late') {
+        } else if (isAboutItsTime(forecast)) {
           results.push({ ...post, result: forecast });
         } else return forecast;
       }
@@ -87,4 +91,10 @@ export class Campaigns {
       return { ...post, result: { outcome: 'not_made' }, error };
     }
   }
+}
+
+function isAboutItsTime(
+  forecast: PlanForecast,
+): forecast is Extract<PlanForecast, { outcome: (typeof OF_ONE_TIME)[number] }> {
+  return OF_ONE_TIME.some((outcome) => outcome === forecast.outcome);
 }

@@ -2,7 +2,8 @@ import type { Language } from '../../events/event.ts';
 import type { Draft } from '../draft.ts';
 import type { KeptPost, MessagePlace } from '../kept-post.ts';
 import type { Publication } from '../publishing/publication.ts';
-import type { Decision, RevisionChange } from './decision-history.ts';
+import type { Decision } from './decision-history.ts';
+import type { RevisionDifferences } from './revision-differences.ts';
 
 /** What a card says, all of it from the database. */
 export interface CardView {
@@ -16,10 +17,9 @@ export interface CardView {
   /** The latest about the revision that is shown. */
   readonly decision?: Decision;
   /** What is different since the revision that was approved last; absent when none was before this one. */
-  readonly since?: {
-    readonly revision: number;
-    readonly changes: readonly RevisionChange[];
-  };
+  readonly since?: RevisionDifferences & { readonly revision: number };
+  /** It was asked before, about this revision or another one: whoever may decide is called. */
+  readonly again?: boolean;
   /** It is not in the channel that was chosen, because that one cannot be used. */
   readonly astray?: 'channel_gone' | 'channel_closed';
   readonly approverRoleIds: readonly string[];
@@ -44,6 +44,8 @@ export interface CardBoard {
     view: CardView,
     key: string,
   ): Promise<{ readonly place: MessagePlace } | { readonly fault: CardFault }>;
+  /** It is written down where the card stands: whoever reacted before that is heard now. */
+  noted(place: MessagePlace): void;
   /** Says anew what became of it; pictures and caption file stay. @throws as `post`. */
   rewrite(place: MessagePlace, view: CardView): Promise<{ readonly fault?: CardFault }>;
   /** Another card stands for the post now: this one says where. Nothing when that cannot be said. */

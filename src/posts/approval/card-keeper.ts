@@ -5,14 +5,19 @@ import { draftOf } from '../draft.ts';
 import { PostNotFoundError } from '../draft-errors.ts';
 import type { Drafts } from '../drafts.ts';
 import type { KeptPost, MessagePlace, PostState } from '../kept-post.ts';
+import type { NoticeStore } from '../notices/notice.ts';
+import type { PostStore } from '../post-store.ts';
 import type { ApprovalCard, ApprovalCards } from './approval-cards.ts';
 import type { CardBoard, CardFault, CardView } from './card-board.ts';
 import { CARD_ACTIONS, type DecisionHistory, decisionHistory } from './decision-history.ts';
 import type { GuildSettings, SettingsStore } from './guild-settings.ts';
+import { revisionDifferences } from './revision-differences.ts';
 import type { ScheduleStore } from './schedule-store.ts';
 
 export interface CardKeeperOptions {
   readonly cards: ApprovalCards;
+  readonly posts: Pick<PostStore, 'revisionOf'>;
+  readonly notices: Pick<NoticeStore, 'add'>;
   readonly schedule: Pick<ScheduleStore, 'find'>;
   readonly drafts: Pick<Drafts, 'find' | 'show'>;
   readonly settings: Pick<SettingsStore, 'settingsOf'>;
@@ -20,6 +25,8 @@ export interface CardKeeperOptions {
   readonly board: CardBoard;
   readonly clock: Clock;
   /** Hears why a card could not be shown, and of a store that failed. */
+  /** Hears of each post whose card shows what has become of it. */
+  readonly onShown?: ((kept: KeptPost) => void) | undefined;
   onFailed(about: { readonly guildId?: string; readonly postId?: string }, error: unknown): void;
   /** Milliseconds between two looks. */
   readonly tickMs?: number;
@@ -49,15 +56,21 @@ const GOES_OUT: ReadonlySet<PostState> = new Set([
  */
 export class CardKeeper implements AsyncDisposable {
   readonly #options: CardKeeperOptions;
-  readonly #timer: NodeJS.Timeout;
+  #timer: NodeJS.Timeout | undefined;
   #running: Promise<number> | undefined;
   #again = false;
   #over = false;
 
   constructor(options: CardKeeperOptions) {
     this.#options = options;
-    this.#timer = setInterval(() => this.look(), options.tickMs ?? TICK_MS);
+  }
+
+  /** Looks again and again from now on: when there is a connection, for a try without one only puts cards off. */
+  start(): void {
+    if (this.#over || this.#timer) return;
+    this.#timer = setInterval(() => this.look(), this.#options.tickMs ?? TICK_MS);
     this.#timer.unref();
+    this.look();
   }
 
   /** Somebody knows that there is something to show, and does not wait for the next tick. */
@@ -93,15 +106,29 @@ export class CardKeeper implements AsyncDisposable {
       if (this.#over) return seen;
       const now = clock();
       const due = await cards.claimDue({ now, leaseMs: LEASE_MS, limit: AT_ONCE });
-      await Promise.all(due.map((card) => this.#keep(card)));
+      // In one server one after the other, as they go out: a campaign is read from top to bottom.
+      const servers = Map.groupBy(due, ({ guildId }) => guildId).values();
+      await Promise.all(Array.from(servers, (cards) => this.#keepInOrder(cards)));
       seen += due.length;
       if (due.length < AT_ONCE) return seen;
     }
   }
 
+  async #keepInOrder(due: readonly ApprovalCard[]): Promise<void> {
+    const { schedule } = this.#options;
+    const timed = await Promise.all(
+      due.map(async (card) => {
+        const found = await schedule.find(card.guildId, card.postId).catch(() => undefined);
+        return { card, dueAt: found?.dueAt ?? 0 };
+      }),
+    );
+    for (const { card } of timed.toSorted((a, b) => a.dueAt - b.dueAt)) await this.#keep(card);
+  }
+
   async #keep(card: ApprovalCard): Promise<void> {
     try {
-      await this.#show(card);
+      const kept = await this.#show(card);
+      this.#options.onShown?.(kept);
     } catch (error) {
       // Deleted meanwhile, and its card with it.
       if (error instanceof PostNotFoundError) return;
@@ -113,7 +140,7 @@ export class CardKeeper implements AsyncDisposable {
     }
   }
 
-  async #show(card: ApprovalCard): Promise<void> {
+  async #show(card: ApprovalCard): Promise<KeptPost> {
     const { drafts, board, cards, clock, settings } = this.#options;
     const { guildId, postId, place } = card;
     const [kept, chosen] = await Promise.all([
@@ -123,12 +150,12 @@ export class CardKeeper implements AsyncDisposable {
     const history = await decisionHistory(this.#options.audit, { guildId, postId });
     if (!place || this.#asksAnew(card, kept, history)) {
       await this.#post(card, kept, chosen, history);
-      return;
+      return kept;
     }
     if (card.revision !== kept.revision.number) {
       // Nobody is asked about the new one, and the message goes on showing the old one.
       await cards.settle(card, { ...place, revision: card.revision ?? kept.revision.number });
-      return;
+      return kept;
     }
     const view = await this.#view(kept, chosen, history, []);
     const { fault } = await board.rewrite(place, view);
@@ -139,22 +166,22 @@ export class CardKeeper implements AsyncDisposable {
     } else {
       await cards.settle(card, { ...place, revision: kept.revision.number });
     }
+    return kept;
   }
 
   /**
    * Whether the message is no longer about what is to be decided: the post has another revision, or this one was decided
-   * about on this very message and has to be decided again (for another account, for instance). Reactions cannot be
-   * taken from people, so there is a new message.
+   * about on this very message, held or cancelled, and has to be decided about again (for another account, or at
+   * another time). Reactions cannot be taken from people, and a message that is edited calls nobody: there is a new one.
    */
   #asksAnew({ place, revision }: ApprovalCard, kept: KeptPost, history: DecisionHistory): boolean {
     const { number } = kept.revision;
     if (revision !== number) return GOES_OUT.has(kept.state);
-    const decided = history.decisions.find((decision) => decision.revision === number);
     return (
       kept.state === 'awaiting_approval' &&
       place !== undefined &&
-      decided !== undefined &&
-      decided.at >= this.#options.board.postedAt(place)
+      history.endedAt !== undefined &&
+      history.endedAt >= this.#options.board.postedAt(place)
     );
   }
 
@@ -175,37 +202,60 @@ export class CardKeeper implements AsyncDisposable {
     const draft = await drafts.show({ guildId, postId });
     // Changed while it was read: the change has made it due again.
     if (draft.revision !== number) return await this.#later(card);
-    const view = await this.#view(kept, chosen, history, draft.post.poster.pages);
+    const again = place !== undefined || history.endedAt !== undefined;
+    const shown = await this.#view(kept, chosen, history, draft.post.poster.pages);
+    const view = again && !repost ? { ...shown, again } : shown;
     const posted = await this.#postSomewhere(kept, chosen, view, keyOf(card, kept, history));
-    if (!posted) return await this.#later(card);
+    if (!posted) {
+      await this.#tellUnasked(kept, view, history);
+      return await this.#later(card);
+    }
     const settled = await cards.settle(card, {
       ...posted,
       revision: number,
       ...(repost ? { repost } : {}),
     });
     if (settled === 'lost') return;
+    board.noted(posted);
     const details = { revision: number, messageId: posted.messageId };
     const action = repost ? CARD_ACTIONS.reposted : CARD_ACTIONS.posted;
     await audit.append({ guildId, at: clock(), action, subject: postId, details });
     if (place && place.messageId !== posted.messageId) await board.retire(place, posted, view);
   }
 
-  /** In the channel that was chosen, else where the post was made. */
+  /** The one who scheduled it is told, once for each revision; the card is tried again all the same. */
+  async #tellUnasked(
+    { guildId, id: postId, state, revision: { number } }: KeptPost,
+    { publication }: CardView,
+    history: DecisionHistory,
+  ): Promise<void> {
+    const { notices, audit, clock } = this.#options;
+    if (state !== 'awaiting_approval' || !publication || history.isUnaskedKnown(number)) return;
+    const at = clock();
+    const notice = { guildId, postId, userId: publication.createdBy };
+    await notices.add({ ...notice, content: { kind: 'unasked' } }, at);
+    const details = { revision: number };
+    await audit.append({ guildId, at, action: CARD_ACTIONS.unasked, subject: postId, details });
+  }
+
+  /** In the channel that was chosen, else in that for notices, else where the post was made. */
   async #postSomewhere(
     kept: KeptPost,
-    { approvalChannelId }: GuildSettings,
+    { approvalChannelId, noticeChannelId }: GuildSettings,
     view: CardView,
     key: string,
   ): Promise<MessagePlace | undefined> {
     const { board, onFailed } = this.#options;
     const { guildId, id: postId } = kept;
     let astray: CardView['astray'];
-    for (const channelId of new Set([approvalChannelId, kept.message?.channelId])) {
+    const channels = new Set([approvalChannelId, noticeChannelId, kept.message?.channelId]);
+    for (const channelId of channels) {
       if (channelId === undefined) continue;
       const posted = await board.post(channelId, { ...view, ...(astray && { astray }) }, key);
       if ('place' in posted) return posted.place;
       onFailed({ guildId, postId }, new ChannelUnusableError(channelId, posted.fault));
-      astray = posted.fault === 'gone' ? 'channel_gone' : 'channel_closed';
+      // What is wrong with the one that was chosen is what people can put right.
+      astray ??= posted.fault === 'gone' ? 'channel_gone' : 'channel_closed';
     }
     return undefined;
   }
@@ -230,10 +280,15 @@ export class CardKeeper implements AsyncDisposable {
       ...(language && { language }),
       ...(publication && { publication }),
       ...(decision && { decision }),
-      ...(before && {
-        since: { revision: before.revision, changes: history.changesSince(before.revision) },
-      }),
+      ...(before && (await this.#since(kept, before.revision))),
     };
+  }
+
+  async #since(kept: KeptPost, number: number): Promise<Pick<CardView, 'since'>> {
+    const { guildId, id: postId, revision, template } = kept;
+    const before = await this.#options.posts.revisionOf({ guildId, postId }, number);
+    if (!before) return {};
+    return { since: { revision: number, ...revisionDifferences(before, revision, template) } };
   }
 
   async #later(card: ApprovalCard): Promise<void> {
@@ -258,7 +313,7 @@ class ChannelUnusableError extends Error {
 /** Names the card that is to be posted: after a crash between posting it and writing that down it is the same. */
 function keyOf({ place }: ApprovalCard, kept: KeptPost, history: DecisionHistory): string {
   const { number } = kept.revision;
-  const last = history.decisions[0]?.at ?? 0;
+  const last = history.endedAt ?? 0;
   const parts = [kept.id, number, history.cardsOf(number), place?.messageId ?? '', last];
   return createHash('sha256').update(parts.join(':')).digest('base64url').slice(0, 24);
 }

@@ -1,5 +1,4 @@
 import type { AuditLine, AuditLog } from '../audit-log.ts';
-import type { RevisionContent } from '../post-store.ts';
 
 /** What was decided about a revision. */
 export interface Decision {
@@ -12,22 +11,13 @@ export interface Decision {
   readonly reason?: string;
 }
 
-/** What of a revision's content can differ from that of an earlier one. */
-export const REVISION_CHANGES = [
-  'caption',
-  'pictures',
-  'facts',
-  'theme',
-  'size',
-  'language',
-] as const satisfies readonly (keyof RevisionContent)[];
-export type RevisionChange = (typeof REVISION_CHANGES)[number];
-
 export interface DecisionHistory {
   /** Newest first. */
   readonly decisions: readonly Decision[];
-  /** What was changed in any revision after this one. */
-  changesSince(revision: number): readonly RevisionChange[];
+  /** When a request for an approval last came to an end, by a decision or without one; absent: never. */
+  readonly endedAt?: number;
+  /** Whether somebody was told that this revision cannot be shown to approvers. */
+  isUnaskedKnown(revision: number): boolean;
   /** How many cards were posted for this revision. */
   cardsOf(revision: number): number;
 }
@@ -37,6 +27,8 @@ export const CARD_ACTIONS = {
   posted: 'approval_card.posted',
   /** Somebody had deleted the one before. */
   reposted: 'approval_card.reposted',
+  /** No channel takes it, and the one who scheduled it was told. */
+  unasked: 'approval_card.unasked',
 } as const;
 
 /** The actions of decisions in the audit log; the stores write them, and nothing else keeps what was decided earlier. */
@@ -44,28 +36,33 @@ export const DECISION_ACTIONS = {
   approved: 'post.approved',
   rejected: 'post.rejected',
   explained: 'post.rejection_explained',
-  edited: 'post.edited',
 } as const;
+
+/** After these an approval that is asked for is asked for anew. */
+const ENDINGS: ReadonlySet<string> = new Set([
+  DECISION_ACTIONS.approved,
+  DECISION_ACTIONS.rejected,
+  'post.held',
+  'post.cancelled',
+]);
 
 /** More lines than a post ever has in the time between two decisions. */
 const LINES = 200;
 
-/** What was decided about a post and changed in it, as the audit log has it. */
+/** What was decided about a post and shown of it, as the audit log has it. */
 export async function decisionHistory(
   audit: Pick<AuditLog, 'linesOf'>,
   { guildId, postId }: { readonly guildId: string; readonly postId: string },
 ): Promise<DecisionHistory> {
   const lines = await audit.linesOf(guildId, { subject: postId, limit: LINES });
+  const ended = lines.find(({ action }) => ENDINGS.has(action));
   return {
     decisions: lines.flatMap((line) => decisionOf(line, lines) ?? []),
-    changesSince(revision) {
-      const edits = lines.filter(
-        ({ action, details }) =>
-          action === DECISION_ACTIONS.edited && Number(details.revision) > revision,
-      );
-      const names = new Set(edits.flatMap(({ details }) => String(details.changed).split(' ')));
-      return REVISION_CHANGES.filter((change) => names.has(change));
-    },
+    ...(ended && { endedAt: ended.at }),
+    isUnaskedKnown: (revision) =>
+      lines.some(
+        ({ action, details }) => action === CARD_ACTIONS.unasked && details.revision === revision,
+      ),
     cardsOf: (revision) =>
       lines.filter(
         ({ action, details }) =>

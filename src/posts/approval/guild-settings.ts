@@ -12,7 +12,7 @@ export interface GuildSettings {
   readonly approverRoleIds: readonly string[];
   /** Default true. */
   readonly approvalRequired: boolean;
-  /** Of cards and notices; absent: the server's own. */
+  /** Of cards, notices, new posts and answers that everybody sees; absent: the server's own on Discord. */
   readonly language?: Language;
   /** When Rite cannot be asked at the time: publish what was approved, or hold it. Default publish. */
   readonly whenUnchecked: 'publish' | 'hold';

@@ -51,6 +51,7 @@ export type PlanRefusal =
 export type PlanForecast =
   | PlanRefusal
   | { readonly outcome: 'not_allowed' }
+  | { readonly outcome: 'event_over'; readonly eventName: string }
   /** `theme` and `size`: the server's choice for new posts. */
   | {
       readonly outcome: 'possible';

@@ -1,5 +1,5 @@
 import type { Event } from '../../events/event.ts';
-import { dDay, nightOf } from '../../events/night.ts';
+import { dDay, eveOf, nightOf } from '../../events/night.ts';
 import { composedAt } from '../draft.ts';
 import type { KeptPost } from '../kept-post.ts';
 import type { PlanRefusal } from './plan-outcomes.ts';
@@ -29,14 +29,24 @@ export function dayOf(at: number): { readonly from: number; readonly to: number 
   return { from: day.epochMilliseconds, to: day.add({ days: 1 }).epochMilliseconds };
 }
 
-/** Whether a countdown says another number of days than there are at this moment. */
+/** Whether a countdown says another number of days than there are at this moment, or NOW before the opening. */
 export function isForAnotherDay(
   { template, revision }: Pick<KeptPost, 'template' | 'revision'>,
   at: number,
 ): boolean {
   if (template !== 'countdown') return false;
   const { event } = revision.facts;
-  return daysLeft(event, composedAt(revision.facts)) !== daysLeft(event, at);
+  const made = composedAt(revision.facts);
+  // The other way round it is still true: TONIGHT and D-DAY stay so until the end.
+  const isEarly = eveOf(event, made) === 'now' && eveOf(event, at) !== 'now';
+  return isEarly || daysLeft(event, made) !== daysLeft(event, at);
+}
+
+/** Whether a countdown to this event would look the same at both moments. */
+export function countsAlike(event: Event, one: number, other: number): boolean {
+  return (
+    daysLeft(event, one) === daysLeft(event, other) && eveOf(event, one) === eveOf(event, other)
+  );
 }
 
 /** Whether the night is past at this moment. */

@@ -22,16 +22,22 @@ export interface ScheduleStore {
         readonly dueAt: number;
         /** When the publisher looks first: `dueAt` less the time to prepare. */
         readonly wakeAt: number;
+        /** By the server's settings. One that needs an approval for another reason goes on to need it. */
         readonly needsApproval: boolean;
+        /** The person has seen this revision and wants it out as it is: that is the approval, where settings ask for none. */
+        readonly accepts?: boolean;
         /** Kept with it; absent: taken away. */
         readonly asap?: boolean;
         readonly accountId: string;
       },
   ): Promise<PlanOutcome>;
   cancel(deed: PostName & Deed): Promise<ChangeOutcome>;
-  /** Binds to the revision the approver saw. The first decision counts. */
+  /** Binds to the revision the approver saw. Nobody approves what was rejected. */
   approve(deed: PostName & Deed & { readonly revision: number }): Promise<DecisionOutcome>;
-  /** The one who scheduled it gets a notice `rejected` in the same transaction. */
+  /**
+   * The one who scheduled it gets a notice `rejected` in the same transaction. Also takes back the approval of a
+   * revision of which nothing was sent yet, whoever gave it: of two who disagree nothing is published.
+   */
   reject(
     deed: PostName & Deed & { readonly revision: number; readonly reason?: string },
   ): Promise<DecisionOutcome>;
@@ -61,7 +67,10 @@ export interface ScheduleStore {
     readonly to: number;
     readonly exceptPostId?: string;
   }): Promise<readonly PlannedPost[]>;
-  /** `awaiting_approval`, due before this moment, nobody reminded yet; marks them as reminded. */
+  /**
+   * `awaiting_approval`, due before this moment, nobody reminded yet and nothing changed in the last half hour, in which
+   * a card has called the approvers by itself; marks them as reminded.
+   */
   takeUnreminded(dueBefore: number, at: number, limit: number): Promise<readonly PlannedPost[]>;
   /** `awaiting_approval` and due: become `held` (`unapproved`), with a notice; returns how many. */
   holdUnapproved(now: number): Promise<number>;

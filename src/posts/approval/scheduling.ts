@@ -1,4 +1,5 @@
 import type { Clock } from '../../events/clock.ts';
+import type { Event } from '../../events/event.ts';
 import type { InstagramAccounts } from '../accounts/instagram-account.ts';
 import { reached } from '../draft-shelf.ts';
 import type { KeptPost, PostState } from '../kept-post.ts';
@@ -49,6 +50,8 @@ export interface PlanRequest extends PlanWish {
 /** What is wanted of a post that does not exist yet. */
 export interface NewPlan extends Omit<PlanWish, 'postId'> {
   readonly eventId: string;
+  /** As far as it is known; absent: whether it is over by then is seen once the post is made. */
+  readonly event?: Event;
   /** Epoch milliseconds. */
   readonly dueAt: number | 'now';
 }
@@ -59,6 +62,8 @@ interface Plan extends PlanWish {
   readonly dueAt: number | 'now';
   /** In these it may be done. */
   readonly states: readonly PostState[];
+  /** The person has seen what will go out. */
+  readonly accepts: boolean;
 }
 
 /** For an approver to see a post that somebody wants published at once. */
@@ -90,22 +95,22 @@ export class Scheduling {
 
   /** At least 5 minutes and at most 60 days ahead. */
   async schedule(request: PlanRequest & { readonly dueAt: number }): Promise<Scheduled> {
-    return await this.#plan({ ...request, states: PLANNABLE });
+    return await this.#plan({ ...request, states: PLANNABLE, accepts: true });
   }
 
   /** As soon as it may be: at once, or when it is approved, for which there is an hour. */
   async publishNow(request: PlanRequest): Promise<Scheduled> {
-    return await this.#plan({ ...request, dueAt: 'now', states: PLANNABLE });
+    return await this.#plan({ ...request, dueAt: 'now', states: PLANNABLE, accepts: true });
   }
 
   /** Once more, now, what is held or has failed. */
   async retry(wish: PlanWish): Promise<Scheduled> {
-    return await this.#plan({ ...wish, dueAt: 'now', states: RETRIABLE });
+    return await this.#plan({ ...wish, dueAt: 'now', states: RETRIABLE, accepts: true });
   }
 
-  /** To another time, as it is now; what was approved stays approved. */
+  /** To another time, as it is now; what was approved stays approved, and what was not is not approved by that. */
   async move(wish: PlanWish & { readonly dueAt: number }): Promise<Scheduled> {
-    return await this.#plan({ ...wish, states: MOVABLE });
+    return await this.#plan({ ...wish, states: MOVABLE, accepts: false });
   }
 
   async cancel(request: PostName & { readonly planner: Planner }): Promise<Cancelled> {
@@ -175,7 +180,7 @@ export class Scheduling {
 
   /** Whether anything could be planned for an event, asked before a post is made for it. */
   async forecast(plan: NewPlan): Promise<PlanForecast> {
-    const { guildId, planner, eventId, dueAt } = plan;
+    const { guildId, planner, eventId, event, dueAt } = plan;
     const settings = await this.#settingsOf(guildId);
     if (!mayPlan(planner, settings)) return { outcome: 'not_allowed' };
     const refusal =
@@ -183,6 +188,9 @@ export class Scheduling {
       spanRefusal(dueAt, this.#options.clock()) ??
       noChannel(settings);
     if (refusal) return refusal;
+    if (event && dueAt !== 'now' && isOverBy(event, dueAt)) {
+      return { outcome: 'event_over', eventName: event.name };
+    }
     const { approvalRequired: needsApproval, defaultTheme: theme, defaultSize } = settings;
     // Stories are not for the feed; of the sizes that are, portrait is the nearest.
     const size = defaultSize === 'story' ? 'portrait' : defaultSize;
@@ -255,6 +263,7 @@ export class Scheduling {
         dueAt,
         wakeAt: Math.max(now, dueAt - timing.prepareAheadMs),
         needsApproval: settings.approvalRequired,
+        accepts: plan.accepts,
         accountId: account.accountId,
         ...(asap && waits && { asap }),
       }),

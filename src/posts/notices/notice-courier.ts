@@ -1,9 +1,10 @@
 import type { Clock } from '../../events/clock.ts';
 import type { SettingsStore } from '../approval/guild-settings.ts';
+import type { ScheduleStore } from '../approval/schedule-store.ts';
 import type { AuditLog } from '../audit-log.ts';
 import type { ImageStore } from '../image-store.ts';
 import type { KeptPost } from '../kept-post.ts';
-import type { PostStore } from '../post-store.ts';
+import type { PostName, PostStore } from '../post-store.ts';
 import type { Notice, NoticeStore } from './notice.ts';
 import { UNDELIVERABLE_AFTER_MS, waitForDiscord, waitForPerson } from './notice-waits.ts';
 import type { NoticeParcel, NoticeWay, Telling } from './notice-way.ts';
@@ -12,6 +13,7 @@ export interface NoticeCourierOptions {
   readonly notices: Pick<NoticeStore, 'claimDue' | 'settle' | 'postpone'>;
   readonly way: NoticeWay;
   readonly posts: Pick<PostStore, 'findPost'>;
+  readonly schedules: Pick<ScheduleStore, 'find'>;
   readonly images: Pick<ImageStore, 'get'>;
   readonly settings: Pick<SettingsStore, 'settingsOf'>;
   readonly audit: Pick<AuditLog, 'append'>;
@@ -22,6 +24,8 @@ export interface NoticeCourierOptions {
   readonly tickMs?: number;
   /** How long a claim holds, in milliseconds; default 2 min: longer than all ways of one notice take. */
   readonly leaseMs?: number;
+  /** Brings the message of a post up to date once its notice was tried; must not reject. */
+  redraw?(post: PostName): Promise<void>;
   /** Hears what became of every try. */
   onTried?(notice: Notice, end: NoticeEnd): void;
   /** Hears of what nobody foresaw; without a notice when there was none to work on. */
@@ -98,24 +102,33 @@ export class NoticeCourier implements AsyncDisposable {
 
   /** What fails here is left to the lease of the claim. */
   async #try(notice: Notice): Promise<void> {
-    const { onTried, onError } = this.#options;
+    const { onTried, onError, redraw } = this.#options;
+    const { guildId, postId, attempts } = notice;
     try {
       const end = await this.#tell(await this.#pack(notice));
       onTried?.(notice, end);
+      // The person comes first.
+      if (postId !== undefined && attempts === 0) await redraw?.({ guildId, postId });
     } catch (error) {
       onError(error, notice);
     }
   }
 
   async #pack(notice: Notice): Promise<NoticeParcel> {
-    const { posts, settings } = this.#options;
+    const { posts, schedules, settings } = this.#options;
     const { guildId, postId } = notice;
-    const [post, chosen] = await Promise.all([
+    const [post, publication, chosen] = await Promise.all([
       postId === undefined ? undefined : posts.findPost(guildId, postId),
+      postId === undefined ? undefined : schedules.find(guildId, postId),
       settings.settingsOf(guildId),
     ]);
     const picture = post && (await this.#pictureOf(post, notice));
-    return { notice, settings: chosen, ...(post && { post }), ...(picture && { picture }) };
+    return {
+      ...{ notice, settings: chosen },
+      ...(post && { post }),
+      ...(publication && { publication }),
+      ...(picture && { picture }),
+    };
   }
 
   async #pictureOf(post: KeptPost, notice: Notice): Promise<Buffer | undefined> {

@@ -1,5 +1,6 @@
 import type { GuildSettings } from '../approval/guild-settings.ts';
 import type { KeptPost } from '../kept-post.ts';
+import type { Publication } from '../publishing/publication.ts';
 import type { Notice } from './notice.ts';
 
 /** How a person can be reached. Repeated within some minutes, a notice is told once all the same. */
@@ -15,6 +16,8 @@ export interface NoticeParcel {
   readonly settings: GuildSettings;
   /** As it is now; absent when the notice is about none, or about one that is gone. */
   readonly post?: KeptPost;
+  /** When it is planned for, as it is now; absent when it never was. */
+  readonly publication?: Publication;
   /** The first page of its present revision; absent when it cannot be had. */
   readonly picture?: Buffer;
 }

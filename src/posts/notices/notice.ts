@@ -13,7 +13,13 @@ export interface NewNotice {
 
 /** What is said; the words are made when it is delivered, in the person's or server's language. */
 export type NoticeContent =
-  | { readonly kind: 'published'; readonly permalink?: string; readonly unchecked?: boolean }
+  | {
+      readonly kind: 'published';
+      readonly permalink?: string;
+      readonly unchecked?: boolean;
+      /** What went live is an earlier version of the post: it was sent, and came out late. */
+      readonly earlier?: boolean;
+    }
   /** Over: nothing more is tried by itself. With *retry* and *cancel*. */
   | { readonly kind: 'failed'; readonly problem: PublishProblem }
   /** Not now. `problem.until` when it goes on by itself; else with *publish now* and *cancel*. */
@@ -32,8 +38,12 @@ export type NoticeContent =
       readonly by: string;
       readonly reason?: string;
     }
-  /** Its time has come and nobody had approved it. */
-  | { readonly kind: 'unapproved' }
+  /** Its time has come and nobody had approved it. `unasked`: there was no channel to ask in. */
+  | { readonly kind: 'unapproved'; readonly unasked?: boolean }
+  /** It waits for an approval, and there is no channel in which anybody could be asked for it. */
+  | { readonly kind: 'unasked' }
+  /** Not planned any more, for data it needs was deleted at the wish of whoever it was about. Without `postId` it is gone. */
+  | { readonly kind: 'withdrawn'; readonly eventName: string; readonly dueAt: number }
   | { readonly kind: 'connected'; readonly username: string }
   | { readonly kind: 'token_expiring'; readonly username: string; readonly expiresAt: number }
   | { readonly kind: 'token_dead'; readonly username: string }

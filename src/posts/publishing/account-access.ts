@@ -6,7 +6,12 @@ import type { Publication } from './publication.ts';
 
 export type OpenedAccount =
   | { readonly ok: true; readonly access: AccountAccess; readonly account: InstagramAccount }
-  | { readonly ok: false; readonly problem: PublishProblem };
+  | {
+      readonly ok: false;
+      readonly problem: PublishProblem;
+      /** It is this process that lacks the key: nothing is wrong with the account, and another one may have it. */
+      readonly isOurs?: boolean;
+    };
 
 /** The account that a post was scheduled for, as long as the server is connected to that very one. */
 export async function openAccount(
@@ -21,7 +26,10 @@ export async function openAccount(
   if (account.accountId !== accountId) return { ok: false, problem: { kind: 'account_changed' } };
   if (account.state === 'dead') return { ok: false, problem: { kind: 'token_dead' } };
   const opened = from.seal.open(account.sealed, connectionContext(guildId, 'instagram'));
-  // Connecting again is the remedy for a token that cannot be opened, too.
-  if (!opened.ok) return { ok: false, problem: { kind: 'not_connected', code: opened.failure } };
+  if (!opened.ok) {
+    // Connecting again is the remedy for a token that is damaged, too.
+    const problem = { kind: 'not_connected', code: opened.failure } as const;
+    return { ok: false, problem, isOurs: opened.failure === 'unknown_key' };
+  }
   return { ok: true, access: { accountId, token: opened.secret }, account };
 }

@@ -19,6 +19,8 @@ export interface Look {
 }
 
 const LOOK_DELAYS_MS = [1_000, 2_000, 5_000, 10_000, 20_000];
+/** A person is not asked before so many reads: the first one after a crash may fail for whatever made it crash. */
+const MIN_LOOKS = 3;
 const UNCONFIRMED_DELAY_MS = 5 * 60 * 1000;
 /** Containers live as long: after that their status says nothing new. */
 const UNCONFIRMED_LOOKS_MS = 24 * 60 * 60 * 1000;
@@ -28,15 +30,10 @@ export function doubtful(failure: GraphFailure, at: number): Move {
   return later({ problem: problemOf(failure) }, { at, wakeAt: at + lookDelay(0) });
 }
 
-/** It was marked as sent and is known not to have been. */
-export function unsent(at: number): Move {
-  return later({ phase: 'ready', state: 'scheduled', checkedAt: null }, { at, wakeAt: at + 1 });
-}
-
 /**
  * What the container says about a doubtful publication. PUBLISHED is success. Unpublished counts only after the grace,
  * for Instagram has been seen to refuse a post and to publish it a little later. What cannot be read is not known, and
- * after twice the grace a person is asked, while it is looked at for another day.
+ * after twice the grace of looking a person is asked, while it is looked at for another day.
  */
 export function afterLook(look: Look): Move {
   const { publication, state, answer, now: at, timing } = look;
@@ -46,11 +43,13 @@ export function afterLook(look: Look): Move {
     const publishedAt = publication.sentAt ?? at;
     return live(publication, { publishedAt, by: 'status' }, { at, leaseMs });
   }
+  if (publication.vouchedBy !== undefined) return afterVouched(look);
   if (state === 'unconfirmed') return afterLateLook(look);
   if (!status || status === 'IN_PROGRESS') return afterBlindLook(look);
 
   const { unpublishedSince = at } = publication;
-  const looked = { looks: publication.looks + 1, unpublishedSince };
+  const doubtedAt = doubtedAtOf(publication, at);
+  const looked = { looks: publication.looks + 1, unpublishedSince, doubtedAt };
   const leftMs = Math.max(
     (publication.sentAt ?? at) + timing.graceMs - at,
     unpublishedSince + timing.graceMs - at,
@@ -75,7 +74,11 @@ function notLiveAfterAll(look: Look): Move {
   const verdict = judgeProblem(problem, trouble, { renew: !isUsable });
   const move = follow(publication, verdict, at) ?? fail(publication, { kind: 'unexpected' }, at);
   if (isUsable) return move;
-  return { ...move, change: { ...move.change, phase: 'waiting', container: null } };
+  // One that is FINISHED may still go live: it is remembered.
+  return {
+    ...move,
+    change: { ...move.change, phase: 'waiting', container: null, sentContainer: null },
+  };
 }
 
 /** Without an answer, as after a crash, or with a remark from before it was sent: it may go well the next time. */
@@ -88,8 +91,9 @@ function afterBlindLook({ publication, answer, now: at, timing }: Look): Move {
   const looks = publication.looks + 1;
   // At work again: what was seen before does not count.
   const seen = answer.ok ? { unpublishedSince: null } : {};
-  if (at - (publication.sentAt ?? at) < 2 * timing.graceMs) {
-    return later({ ...seen, looks }, { at, wakeAt: at + lookDelay(looks) });
+  const doubtedAt = doubtedAtOf(publication, at);
+  if (looks < MIN_LOOKS || at - doubtedAt < 2 * timing.graceMs) {
+    return later({ ...seen, looks, doubtedAt }, { at, wakeAt: at + lookDelay(looks) });
   }
   const code = publication.problem?.code ?? (answer.ok ? 'IN_PROGRESS' : answer.failure.code);
   const problem: PublishProblem = { kind: 'unconfirmed', code };
@@ -99,8 +103,6 @@ function afterBlindLook({ publication, answer, now: at, timing }: Look): Move {
       looks,
       state: 'unconfirmed',
       problem,
-      // Said of an earlier try.
-      vouchedBy: null,
       notices: [noticeFor(publication, { kind: 'unconfirmed', problem })],
       audit: { action: 'post.unconfirmed', details: { code } },
     },
@@ -110,17 +112,25 @@ function afterBlindLook({ publication, answer, now: at, timing }: Look): Move {
 
 /** Nobody sends it again by himself any more: somebody was asked, and may have posted it by hand. */
 function afterLateLook(look: Look): Move {
-  const { publication, answer, now: at, timing } = look;
+  const { publication, now: at } = look;
   const looks = publication.looks + 1;
   const isOver = at - (publication.sentAt ?? 0) > UNCONFIRMED_LOOKS_MS;
-  const again = later({ looks }, { at, wakeAt: isOver ? null : at + UNCONFIRMED_DELAY_MS });
-  if (publication.vouchedBy === undefined) return again;
+  return later({ looks }, { at, wakeAt: isOver ? null : at + UNCONFIRMED_DELAY_MS });
+}
+
+/** A person has looked, and answers for it: it is read once more, and goes out unless that says PUBLISHED. */
+function afterVouched({ publication, answer, now: at, timing }: Look): Move {
+  const looks = publication.looks + 1;
   const status = answer.ok ? answer.value.status : 'EXPIRED';
   // It may come out of this either way, and must not be replaced; it expires in the end.
-  if (status === 'IN_PROGRESS' && !isOver)
+  if (status === 'IN_PROGRESS' && at - (publication.sentAt ?? 0) <= UNCONFIRMED_LOOKS_MS) {
     return later({ looks }, { at, wakeAt: at + lookDelay(4) });
+  }
   if (!answer.ok && answer.failure.kind === 'token_dead') {
-    return hold(publication, { kind: 'token_dead', code: answer.failure.code }, at);
+    return vouchedHold(publication, problemOf(answer.failure), at);
+  }
+  if (!answer.ok && looks < MIN_LOOKS) {
+    return later({ looks }, { at, wakeAt: at + lookDelay(looks) });
   }
   const container =
     status === 'FINISHED'
@@ -133,10 +143,22 @@ function afterLateLook(look: Look): Move {
       problem: null,
       checkedAt: null,
       unpublishedSince: null,
+      sentContainer: null,
       looks: 0,
     },
     { at, leaseMs: timing.leaseMs },
   );
+}
+
+/** Of what a person says is not live, when the account cannot be asked any more. */
+export function vouchedHold(publication: Publication, problem: PublishProblem, at: number): Move {
+  const held = hold(publication, problem, at);
+  return { ...held, change: { ...held.change, sentContainer: null } };
+}
+
+/** When this doubt began; a clock that was set back begins it anew. */
+function doubtedAtOf({ doubtedAt = Infinity }: Publication, at: number): number {
+  return Math.min(doubtedAt, at);
 }
 
 function lookDelay(looks: number): number {

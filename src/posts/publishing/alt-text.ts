@@ -1,6 +1,6 @@
 import type { TemplateName } from '../../events/event.ts';
 import { formatNight } from '../../events/korean-date.ts';
-import { acts, actTitle, dDay, nightOf, todayInSeoul } from '../../events/night.ts';
+import { acts, actTitle, dDay, eveOf, nightOf, todayInSeoul } from '../../events/night.ts';
 import type { PostFacts } from '../kept-post.ts';
 
 /** Of one picture (`ig-user/media`, since 2025-03-24); counted as UTF-16 units, the strictest reading. */
@@ -57,9 +57,11 @@ function titlesOn({ event }: PostFacts, shown: AltTextPage): readonly string[] {
 
 function countdown({ event, composedAt, readAt }: PostFacts, template: TemplateName): string {
   if (template !== 'countdown') return '';
-  const days = dDay(event.date, nightOf(event, composedAt ?? readAt));
+  const at = composedAt ?? readAt;
+  const days = dDay(event.date, nightOf(event, at));
   if (days < 0) return '';
-  return days === 0 ? '오늘' : `${days}일 전`;
+  if (days > 0) return `${days}일 전`;
+  return { tonight: '오늘 밤', now: '지금', day: '오늘' }[eveOf(event, at) ?? 'day'];
 }
 
 /** ` 출연: A, B 외 3팀.` within so many units; '' without acts. */

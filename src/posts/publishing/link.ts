@@ -1,4 +1,4 @@
-import { type ClaimedPost, stored } from './claimed-post.ts';
+import type { ClaimedPost } from './claimed-post.ts';
 import type { AccountAccess } from './instagram.ts';
 import { EVIDENCE_MARGIN_MS, mediaWithCaption } from './media-evidence.ts';
 import { done, later, type Move } from './transitions.ts';
@@ -16,7 +16,10 @@ export async function readLink(claim: ClaimedPost): Promise<Move> {
     : { mediaId: publication.mediaId };
   const at = clock();
   const delay = LINK_DELAYS_MS[publication.looks];
-  if (found || !delay) return done(publication, definite(found ?? {}), at);
+  // After a late publication of what was edited since.
+  const { container } = publication;
+  const earlier = container !== undefined && container.revision !== claim.post.revision.number;
+  if (found || !delay) return done(publication, { ...definite(found ?? {}), earlier }, at);
   return later({ looks: publication.looks + 1 }, { at, wakeAt: at + delay });
 }
 
@@ -34,7 +37,7 @@ async function findMedia(claim: ClaimedPost, access: AccountAccess): Promise<Fou
   const recent = await claim.ask((signal) => instagram.recentMedia(access, since, signal));
   if (!recent.ok) return undefined;
   const alike = mediaWithCaption(recent.value, claim.post.revision.caption);
-  const known = await stored(() => store.knownMedia(alike.map(({ id }) => id)));
+  const known = await claim.stored(() => store.knownMedia(alike.map(({ id }) => id)));
   const [only, ...others] = alike.filter(({ id }) => !known.includes(id));
   // Of two that say the same one was posted by hand, or for another post.
   if (!only || others.length > 0) return undefined;

@@ -5,7 +5,10 @@ import { containerPicture, pictureUrl } from './container-picture.ts';
 import type { AccountAccess } from './instagram.ts';
 import { afterPoll } from './polling.ts';
 import type { PublishProblem } from './problem.ts';
-import { type Move, made, stopped, toApprove } from './transitions.ts';
+import { doubtAgain, later, live, type Move, made, stopped, toApprove } from './transitions.ts';
+
+/** After these what was sent before is read again; then it is doubtful. */
+const EARLIER_DELAYS_MS = [1_000, 2_000, 5_000];
 
 /** Whether it may go out, as far as that can be known before it does. */
 export async function check(claim: ClaimedPost): Promise<Move | undefined> {
@@ -15,13 +18,16 @@ export async function check(claim: ClaimedPost): Promise<Move | undefined> {
   if (isSampleEvent({ id: post.eventId })) return claim.fail({ kind: 'sample_event' });
   if (post.revision.pictures.length === 0) return claim.fail({ kind: 'pictures_gone' });
   const opened = await claim.open();
-  if (!opened.ok) return claim.hold(opened.problem);
+  if (!opened.ok) return claim.without(opened);
   const { access } = opened;
 
+  const earlier = await settleEarlier(claim, access);
+  if (earlier) return earlier;
   if (publication.phase === 'ready') {
     const seen = await recheckContainer(claim, access);
     if (seen) return seen;
   }
+  await claim.keep();
   const verdict = await facts.check(post, Math.max(publication.dueAt, clock()));
   const stop = await afterFacts(claim, verdict);
   if (stop) return stop.move;
@@ -48,7 +54,7 @@ export async function createContainer(claim: ClaimedPost): Promise<Move | undefi
   const { container, phase } = claim.publication;
   const { revision } = claim.post;
   const opened = await claim.open();
-  if (!opened.ok) return claim.hold(opened.problem);
+  if (!opened.ok) return claim.without(opened);
   if (!publicUrl) return claim.hold({ kind: 'public_url_missing' });
   const begun = phase === 'container' ? container : undefined;
   const { children = [] } = begun ?? {};
@@ -82,7 +88,7 @@ export async function pollContainer(claim: ClaimedPost): Promise<Move | undefine
   const { container } = claim.publication;
   if (!container) throw new TypeError('There is no container to look at');
   const opened = await claim.open();
-  if (!opened.ok) return claim.hold(opened.problem);
+  if (!opened.ok) return claim.without(opened);
   const { access } = opened;
   const { id, children = [] } = container;
   const answers = await Promise.all(
@@ -107,6 +113,44 @@ export async function pollContainer(claim: ClaimedPost): Promise<Move | undefine
     { ...container, id: answer.value.containerId },
     { at: clock(), leaseMs: timing.leaseMs },
   );
+}
+
+/**
+ * Reads what was sent before, if anything was: it has gone live after all, or nobody can tell, or, undefined, it has not.
+ * Of another account it cannot be read; no second post of that one comes of it.
+ */
+export async function settleEarlier(
+  claim: ClaimedPost,
+  access: AccountAccess,
+): Promise<Move | undefined> {
+  const { clock, timing, instagram } = claim.context;
+  const { publication } = claim;
+  const { sentContainer, container } = publication;
+  if (sentContainer?.accountId !== access.accountId) return undefined;
+  const answer = await claim.ask((signal) =>
+    instagram.containerStatus(access, sentContainer.id, signal),
+  );
+  const at = clock();
+  const status = answer.ok ? answer.value.status : undefined;
+  if (status === 'PUBLISHED') {
+    const move = live(
+      publication,
+      { publishedAt: publication.sentAt ?? at, by: 'status' },
+      { at, leaseMs: timing.leaseMs },
+    );
+    const isPresent = container?.id === sentContainer.id;
+    const { id, revision } = sentContainer;
+    const seen = isPresent ? container : { id, revision, createdAt: publication.sentAt ?? at };
+    return { ...move, change: { ...move.change, container: seen } };
+  }
+  if (status === 'FINISHED') return undefined;
+  if (status === 'ERROR' || status === 'EXPIRED') return claim.onward({ sentContainer: null });
+  const obstacle = answer.ok ? undefined : claim.follow('status', answer);
+  if (obstacle?.change.state === 'held') return obstacle;
+  const delay = EARLIER_DELAYS_MS[publication.looks];
+  if (delay) return later({ looks: publication.looks + 1 }, { at, wakeAt: at + delay });
+  const code = answer.ok ? answer.value.status : answer.failure.code;
+  return doubtAgain(publication, { container: sentContainer, code }, at);
 }
 
 /** It was FINISHED once; since then it may have expired, or, sent in vain before, have gone live after all. */

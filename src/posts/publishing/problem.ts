@@ -38,6 +38,8 @@ export interface PublishProblem {
   readonly code?: string;
   /** When it is tried again by itself; epoch milliseconds. */
   readonly until?: number;
+  /** People know that the post is held for it. */
+  readonly told?: boolean;
   /** What differs, in words of both languages, when facts have changed. */
   readonly changes?: readonly FactDifference[];
 }

@@ -13,14 +13,17 @@ export interface PublicationStore {
   /**
    * Takes up to `limit` posts whose `wakeAt` has come, the oldest first, in one statement: their `fence` grows and
    * their `wakeAt` becomes `now + leaseMs`, so that they come back when their claimer dies. Two who claim at once
-   * never get the same post. An empty queue costs one look at a partial index.
+   * never get the same post. An empty queue costs one look at a partial index. Those of a server that the bot had to
+   * leave stay where they are until it returns, but for what may have been sent already.
    */
   claimDue(claim: {
     readonly now: number;
     readonly leaseMs: number;
     readonly limit: number;
+    /** Ids of posts that are left alone. */
+    readonly except?: readonly string[];
   }): Promise<readonly Publication[]>;
-  /** The earliest `wakeAt` there is; undefined when nothing waits. */
+  /** The earliest `wakeAt` there is among those that can be claimed; undefined when nothing waits. */
   nextWake(): Promise<number | undefined>;
   /** `lost` when the fence is no longer this one: somebody else has taken it or changed it, nothing is written. */
   write(claimed: Publication, change: PublicationChange): Promise<Written>;
@@ -28,7 +31,8 @@ export interface PublicationStore {
    * The gate: marks `media_publish` as sent before it is. Nothing is sent unless this says `sent`, and it only does
    * when in one and the same transaction the fence holds, the post is `scheduled` (or `publishing`, for another try),
    * the container holds the post's present revision, that revision is approved where it needs to be, and the
-   * account's uses of the day are below the limit (taken once for each post, however often it is sent).
+   * account's uses of the day are below the limit (taken once for each post, however often it is sent). What a person
+   * vouched for was an earlier try, and counts no more. For a server that the bot had to leave it says `lost`.
    */
   markSent(
     claimed: Publication,
@@ -53,12 +57,14 @@ export interface PublicationStore {
   knownMedia(mediaIds: readonly string[]): Promise<readonly string[]>;
   /**
    * Brings back those of a server (or, without one, of everybody) that are held for one of these reasons, `wakeAt`
-   * being `at`: after a new connection, for instance. Returns how many.
+   * being `at`: after a new connection, for instance. Their problem is taken away, so that people hear of the next one.
+   * Returns how many. With `dueAfter` only those whose time is after it.
    */
   resumeHeld(
     reasons: readonly PublishProblem['kind'][],
     at: number,
     guildId?: string,
+    dueAfter?: number,
   ): Promise<number>;
 }
 
@@ -77,6 +83,9 @@ export interface PublicationChange {
   readonly attempts?: number;
   readonly container?: Container | null;
   readonly unpublishedSince?: number | null;
+  readonly doubtedAt?: number | null;
+  /** Known not to go live any more, or vouched for. */
+  readonly sentContainer?: null;
   readonly looks?: number;
   readonly vouchedBy?: null;
   readonly checkedAt?: number | null;

@@ -38,6 +38,13 @@ export interface Publication {
   readonly container?: Container;
   /** Of the last `media_publish`. */
   readonly sentAt?: number;
+  /**
+   * What the last `media_publish` was sent for, whatever became of the post since: it may go live at any time. It is
+   * read before another container is made or sent, and forgotten once it cannot go live any more or a person vouches.
+   */
+  readonly sentContainer?: SentContainer;
+  /** When the container was first read after that, or anew. */
+  readonly doubtedAt?: number;
   /** When the container was first seen unpublished after that. */
   readonly unpublishedSince?: number;
   /** How often the container was read since the last `media_publish`. */
@@ -68,4 +75,9 @@ export interface Container {
   readonly createdAt: number;
   /** The revision it holds. */
   readonly revision: number;
+}
+
+export interface SentContainer extends Pick<Container, 'id' | 'revision'> {
+  /** Only this account can read it. */
+  readonly accountId: string;
 }

@@ -71,12 +71,12 @@ export class PublishLoop implements AsyncDisposable {
     const { publisher, clock, tickMs = DEFAULT_TIMING.tickMs } = this.#options;
     this.#wakeBy(clock() + tickMs);
     try {
-      const { walks, isFull } = await publisher.begin({ signal: this.#stop.signal });
+      const { walks, isFull, isUnsure } = await publisher.begin({ signal: this.#stop.signal });
       this.#isFull = isFull;
       for (const walk of walks) void walk.then((next) => this.#cameBack(next));
       const next = await publisher.nextWake();
-      // A full house looks again when somebody leaves.
-      if (next !== undefined && !isFull) this.#wakeBy(next);
+      // A full house looks again when somebody leaves; who does not believe the clock, at the next tick.
+      if (next !== undefined && !isFull && !isUnsure) this.#wakeBy(next);
       this.#complainedAt = undefined;
     } catch (error) {
       this.#complain(error);

@@ -13,7 +13,7 @@ import type { PublishTiming } from './timing.ts';
 export interface PublisherOptions {
   readonly store: Pick<
     PublicationStore,
-    'claimDue' | 'write' | 'markSent' | 'knownMedia' | 'nextWake'
+    'claimDue' | 'write' | 'markSent' | 'knownMedia' | 'nextWake' | 'resumeHeld'
   >;
   readonly posts: Pick<PostStore, 'findPost'>;
   readonly accounts: Pick<InstagramAccounts, 'find' | 'markDead'>;

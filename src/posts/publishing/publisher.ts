@@ -1,5 +1,7 @@
+import { ClockWatch } from './clock-watch.ts';
 import type { PublisherOptions } from './publisher-options.ts';
 import { DEFAULT_TIMING, type PublishTiming } from './timing.ts';
+import { Turns } from './turns.ts';
 import { UnpublishedWatch } from './unpublished-watch.ts';
 import { walk } from './walk.ts';
 
@@ -9,6 +11,8 @@ export interface Begun {
   readonly walks: readonly Promise<number | undefined>[];
   /** There may be more that is due than there was room for. */
   readonly isFull: boolean;
+  /** The clock was set just now: nothing was begun, and nothing is before it has gone on evenly for a while. */
+  readonly isUnsure?: boolean;
 }
 
 const CONCURRENCY = 64;
@@ -23,13 +27,18 @@ export class Publisher {
   readonly #options: PublisherOptions;
   readonly #timing: PublishTiming;
   readonly #watch: UnpublishedWatch;
-  /** By post: one that comes back while it is still at work here is left to its lease. */
-  readonly #atWork = new Map<string, Promise<number | undefined>>();
+  readonly #turns = new Turns();
+  readonly #clock: ClockWatch;
+  /** By post. */
+  readonly #atWork = new Map<string, AtWork>();
+  /** What was held for a reason that may be gone has been looked for, since the start and since the clock was set. */
+  #hasResumed = false;
 
   constructor(options: PublisherOptions) {
     this.#options = options;
     this.#timing = options.timing ?? DEFAULT_TIMING;
     this.#watch = new UnpublishedWatch(this.#stopwatch);
+    this.#clock = new ClockWatch(options.clock, this.#stopwatch);
   }
 
   /**
@@ -38,18 +47,26 @@ export class Publisher {
    * @throws what the database throws.
    */
   async begin({ signal }: { readonly signal: AbortSignal }): Promise<Begun> {
-    const { store, clock, concurrency = CONCURRENCY } = this.#options;
+    const { store, concurrency = CONCURRENCY } = this.#options;
     const limit = concurrency - this.#atWork.size;
     if (limit <= 0 || signal.aborted) return { walks: [], isFull: limit <= 0 };
+    const { now, isSteady, wasSetBy } = this.#clock.read();
+    if (!isSteady) {
+      this.#hasResumed = false;
+      if (wasSetBy !== undefined) this.#options.onError(new ClockSetError(wasSetBy));
+      return { walks: [], isFull: false, isUnsure: true };
+    }
+    await this.#resume(now);
     const { leaseMs } = this.#timing;
-    const claimed = await store.claimDue({ now: clock(), leaseMs, limit });
+    const except = this.#overdue();
+    const claimed = await store.claimDue({ now, leaseMs, limit, except });
     const walks = claimed
       .filter(({ postId }) => !this.#atWork.has(postId))
       .map((publication) => {
         const walking = walk(publication, this.#contextOf(signal)).finally(() => {
           this.#atWork.delete(publication.postId);
         });
-        this.#atWork.set(publication.postId, walking);
+        this.#atWork.set(publication.postId, { walking, since: this.#stopwatch() });
         return walking;
       });
     return { walks, isFull: claimed.length === limit };
@@ -57,7 +74,11 @@ export class Publisher {
 
   /** The earliest moment at which something is due; undefined when nothing waits. */
   async nextWake(): Promise<number | undefined> {
-    return await this.#options.store.nextWake();
+    const { store, clock } = this.#options;
+    const next = await store.nextWake();
+    if (next === undefined || this.#overdue().length === 0) return next;
+    // What is overdue and at work here comes back by itself.
+    return Math.max(next, clock() + this.#timing.tickMs);
   }
 
   /**
@@ -87,9 +108,13 @@ export class Publisher {
     let sum = 0;
     let soon: readonly number[] = [];
     while (!signal.aborted) {
-      const { count, wakes } = await this.#runAll(signal);
+      const { count, wakes, isUnsure } = await this.#runAll(signal);
       sum += count;
       const now = clock();
+      if (isUnsure) {
+        await wait(this.#timing.tickMs, signal);
+        continue;
+      }
       soon = [...soon, ...wakes].filter((at) => at > now && at <= now + PATIENCE_MS);
       if (soon.length === 0) {
         if (count === 0) return sum;
@@ -100,25 +125,50 @@ export class Publisher {
 
   /** Ends when nothing is being worked on. */
   async settled(): Promise<void> {
-    await Promise.all(this.#atWork.values());
+    await Promise.all(this.#walksAtWork());
   }
 
-  async #runAll(
-    signal: AbortSignal,
-  ): Promise<{ readonly count: number; readonly wakes: readonly number[] }> {
+  /** A process that lacked something, or whose clock was wrong, has held what this one can publish. */
+  async #resume(now: number): Promise<void> {
+    if (this.#hasResumed) return;
+    const { store } = this.#options;
+    await store.resumeHeld(['public_url_missing'], now);
+    await store.resumeHeld(['late'], now, undefined, now);
+    this.#hasResumed = true;
+  }
+
+  /** Those at work here for longer than a lease, so that their claims may be over: nobody takes them from himself. */
+  #overdue(): readonly string[] {
+    const begunBefore = this.#stopwatch() - this.#timing.leaseMs;
+    return [...this.#atWork].flatMap(([postId, { since }]) =>
+      since <= begunBefore ? [postId] : [],
+    );
+  }
+
+  #walksAtWork(): readonly Promise<number | undefined>[] {
+    return [...this.#atWork.values()].map(({ walking }) => walking);
+  }
+
+  async #runAll(signal: AbortSignal): Promise<{
+    readonly count: number;
+    readonly wakes: readonly number[];
+    readonly isUnsure: boolean;
+  }> {
     const begun: Promise<number | undefined>[] = [];
+    let isUnsure = false;
     try {
       for (;;) {
-        const { walks, isFull } = await this.begin({ signal });
+        const { walks, isFull, isUnsure: unsure = false } = await this.begin({ signal });
+        isUnsure = unsure;
         begun.push(...walks);
         if (!isFull || signal.aborted) break;
-        await Promise.race(this.#atWork.values());
+        await Promise.race(this.#walksAtWork());
       }
     } finally {
       await Promise.all(begun);
     }
     const wakes = (await Promise.all(begun)).filter((wake) => wake !== undefined);
-    return { count: begun.length, wakes };
+    return { count: begun.length, wakes, isUnsure };
   }
 
   #contextOf(signal: AbortSignal) {
@@ -130,11 +180,28 @@ export class Publisher {
       stopwatch: this.#stopwatch,
       random,
       watch: this.#watch,
+      turns: this.#turns,
       signal,
     };
   }
 
   readonly #stopwatch = (): number => (this.#options.stopwatch ?? (() => performance.now()))();
+}
+
+interface AtWork {
+  readonly walking: Promise<number | undefined>;
+  /** By the stopwatch. */
+  readonly since: number;
+}
+
+class ClockSetError extends Error {
+  override readonly name = 'ClockSetError';
+
+  constructor(ms: number) {
+    super(
+      `The clock was set by ${Math.round(ms / 1_000)} s; publishing rests until it goes on evenly`,
+    );
+  }
 }
 
 async function waitFor(ms: number, signal: AbortSignal): Promise<void> {

@@ -117,7 +117,7 @@ export function judgeProblem(
   }: { readonly renew?: boolean; readonly retryAfterMs?: number } = {},
 ): Verdict {
   const { attempts, now, timing, random } = trouble;
-  const { until: _, ...lasting } = problem;
+  const { until: _, told: __, ...lasting } = problem;
   if (PERSONS.has(problem.kind)) return { verdict: 'hold', problem: lasting };
   const holdMs = HOLDS[problem.kind];
   if (holdMs !== undefined) {

@@ -1,25 +1,29 @@
 import { todayInSeoul } from '../../events/night.ts';
-import { afterLook, doubtful, unsent } from './after-sent.ts';
-import { type ClaimedPost, stored } from './claimed-post.ts';
+import { afterLook, doubtful, vouchedHold } from './after-sent.ts';
+import type { ClaimedPost } from './claimed-post.ts';
 import { isApproved } from './next-step.ts';
 import type { PublishProblem } from './problem.ts';
 import { DAILY_PUBLICATIONS } from './timing.ts';
 import { later, live, type Move } from './transitions.ts';
+
+/** For the gate, and the way from there to the socket. Most leases are far longer than a request, but none has to be. */
+const SEND_ROOM_MS = 500;
 
 /** Passes the gate and sends `media_publish`, once. Nothing is sent that was not written down before. */
 export async function send(claim: ClaimedPost): Promise<Move | undefined> {
   const { store, clock, stopwatch, timing, instagram } = claim.context;
   const { leaseMs, httpTimeoutMs } = timing;
   const opened = await claim.open();
-  if (!opened.ok) return claim.hold(opened.problem);
+  if (!opened.ok) return claim.without(opened);
   const { accountId } = opened.access;
   const at = clock();
   const markedAt = stopwatch();
+  const roomMs = Math.max(leaseMs - httpTimeoutMs, SEND_ROOM_MS);
   const day = todayInSeoul(at).toString();
-  const mark = await stored(() =>
+  const mark = await claim.stored(() =>
     store.markSent(claim.publication, {
       at,
-      wakeAt: at + leaseMs,
+      wakeAt: at + httpTimeoutMs + roomMs,
       revision: claim.post.revision.number,
       usage: { subject: `instagram:${accountId}`, kind: 'published', day },
       usageLimit: DAILY_PUBLICATIONS,
@@ -32,7 +36,7 @@ export async function send(claim: ClaimedPost): Promise<Move | undefined> {
   await claim.pass('sent_marked');
 
   // Whoever comes after the lease reads the container and may find it unpublished: nothing is sent after that.
-  if (stopwatch() - markedAt >= leaseMs - httpTimeoutMs) return unsent(clock());
+  if (stopwatch() - markedAt >= roomMs) return claim.judge({ kind: 'unexpected', code: 'slow' });
   const container = claim.publication.container?.id ?? '';
   const answer = await claim.ask(() => instagram.publish(opened.access, container));
   await claim.pass('answered');
@@ -44,14 +48,21 @@ export async function send(claim: ClaimedPost): Promise<Move | undefined> {
 
 /** Reads what became of a `media_publish`; never sends one. */
 export async function look(claim: ClaimedPost): Promise<Move | undefined> {
-  const { clock, timing, random, instagram, watch } = claim.context;
+  const { clock, timing, random, instagram, watch, signal: stop } = claim.context;
   const publication = claim.publication;
   const opened = await claim.open();
+  if (!opened.ok && publication.vouchedBy !== undefined) {
+    return opened.isOurs
+      ? claim.without(opened)
+      : vouchedHold(publication, opened.problem, clock());
+  }
   const answer = opened.ok
     ? await claim.ask((signal) =>
         instagram.containerStatus(opened.access, publication.container?.id ?? '', signal),
       )
     : unreadable(opened.problem);
+  // Cut off by ourselves, it says nothing.
+  if (!answer.ok) stop.throwIfAborted();
   const unpublishedForMs = watch.sinceMs(publication);
   const move = afterLook({
     publication,

@@ -1,7 +1,7 @@
 import type { NoticeContent } from '../notices/notice.ts';
 import type { FactVerdict } from './checks.ts';
 import type { PublishProblem } from './problem.ts';
-import type { Container, Publication } from './publication.ts';
+import type { Container, Publication, SentContainer } from './publication.ts';
 import type { PublicationChange } from './publication-store.ts';
 import type { Verdict } from './retry-policy.ts';
 
@@ -26,22 +26,24 @@ export function later(
   when: { readonly at: number; readonly wakeAt: number | null },
 ): Move {
   const { at, wakeAt } = when;
-  const next = wakeAt === null ? null : Math.max(wakeAt, at + 1);
+  // A stopwatch counts in fractions, of which a database wants none.
+  const next = wakeAt === null ? null : Math.max(Math.ceil(wakeAt), at + 1);
   return { change: { ...change, at, wakeAt: next }, goesOn: false };
 }
 
 /**
- * Held for this reason. Only of what is known not to be live. A post that is held again for the reason it was held for
- * before is not told of again.
+ * Held for this reason. Only of what is known not to be live. A post that is held again for what people were told of,
+ * with nothing gone well or done by them since, is not told of again.
  */
 export function hold(publication: Publication, problem: PublishProblem, at: number): Move {
-  const known = publication.problem?.kind === problem.kind;
+  const { told, kind } = publication.problem ?? {};
+  const known = told === true && kind === problem.kind;
   const content = contentOfHold(problem);
   return later(
     {
       ...notLive(publication),
       state: 'held',
-      problem,
+      problem: { ...problem, told: true },
       checkedAt: null,
       ...(needsNewContainer(problem) ? { phase: 'waiting', container: null } : {}),
       ...(dropsApproval(problem) ? { dropsApproval: true } : {}),
@@ -123,6 +125,7 @@ export function live(
       phase: 'live',
       state: 'published',
       publishedAt,
+      sentContainer: null,
       looks: 0,
       unpublishedSince: null,
       vouchedBy: null,
@@ -141,15 +144,16 @@ export function live(
 /** All is done and told. */
 export function done(
   publication: Publication,
-  found: { readonly mediaId?: string; readonly permalink?: string },
+  found: { readonly mediaId?: string; readonly permalink?: string; readonly earlier?: boolean },
   at: number,
 ): Move {
-  const { mediaId, permalink } = found;
+  const { mediaId, permalink, earlier } = found;
   const unchecked = publication.problem?.kind === 'facts_unchecked';
   const content: NoticeContent = {
     kind: 'published',
     ...(permalink === undefined ? {} : { permalink }),
     ...(unchecked ? { unchecked } : {}),
+    ...(earlier ? { earlier } : {}),
   };
   return later(
     {
@@ -160,6 +164,35 @@ export function done(
       notices: [noticeFor(publication, content)],
     },
     { at, wakeAt: null },
+  );
+}
+
+/**
+ * What was sent before may be live after all, and cannot be told: it is what is looked at from now on, as after sending
+ * it, until it can be told or a person is asked.
+ */
+export function doubtAgain(
+  publication: Publication,
+  doubt: { readonly container: SentContainer; readonly code: string },
+  at: number,
+): Move {
+  const { id, revision } = doubt.container;
+  // Its age is not known any more; one that is too old says so itself.
+  const createdAt = publication.sentAt ?? at;
+  const known = publication.container?.id === id ? publication.container : undefined;
+  return later(
+    {
+      phase: 'sent',
+      state: 'publishing',
+      container: known ?? { id, revision, createdAt },
+      problem: { kind: 'instagram_unavailable', code: doubt.code },
+      looks: 0,
+      doubtedAt: at,
+      unpublishedSince: null,
+      checkedAt: null,
+      vouchedBy: null,
+    },
+    { at, wakeAt: at + 1_000 },
   );
 }
 

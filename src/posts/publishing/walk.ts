@@ -1,11 +1,11 @@
 import { afterLook } from './after-sent.ts';
-import { ClaimedPost, StoreFailure, stored, type WalkContext } from './claimed-post.ts';
+import { ClaimedPost, ClaimLost, StoreFailure, stored, type WalkContext } from './claimed-post.ts';
 import { readLink } from './link.ts';
 import { nextStep, type Situation, type Step } from './next-step.ts';
-import { check, createContainer, pollContainer } from './preparation.ts';
+import { check, createContainer, pollContainer, settleEarlier } from './preparation.ts';
 import type { Publication } from './publication.ts';
 import { look, send } from './sending.ts';
-import { done, hold, later, type Move } from './transitions.ts';
+import { done, later, type Move } from './transitions.ts';
 
 /**
  * Walks one claimed post as far as it can go now. Never throws; every step is written down before the next begins, and
@@ -16,11 +16,11 @@ export async function walk(
   publication: Publication,
   context: WalkContext,
 ): Promise<number | undefined> {
-  const { posts, onPoint, onError } = context;
+  const { posts, turns, onPoint, onError } = context;
   const { guildId, postId } = publication;
   try {
     await onPoint?.('claimed', publication);
-    const post = await stored(() => posts.findPost(guildId, postId));
+    const post = await stored(turns, () => posts.findPost(guildId, postId));
     return post && (await walkOn(new ClaimedPost(publication, post, context)));
   } catch (error) {
     // Left to its lease: nothing is known of the post, or nothing can be written down about it.
@@ -34,6 +34,7 @@ async function walkOn(claim: ClaimedPost): Promise<number | undefined> {
   try {
     return await takeSteps(claim);
   } catch (error) {
+    if (error instanceof ClaimLost) return undefined;
     if (error instanceof StoreFailure) throw error;
     if (!signal.aborted) onError(error, claim.publication);
     return await recover(claim, error);
@@ -75,7 +76,7 @@ async function take(claim: ClaimedPost, step: Step): Promise<Move | undefined> {
     case 'wait':
       return later({}, { at, wakeAt: step.until });
     case 'hold':
-      return hold(claim.publication, step.problem, at);
+      return (await settled(claim)) ?? claim.hold(step.problem);
     case 'resume':
       return claim.onward({ state: 'scheduled' });
     case 'ask_approval':
@@ -98,6 +99,13 @@ async function take(claim: ClaimedPost, step: Step): Promise<Move | undefined> {
     case 'link':
       return await readLink(claim);
   }
+}
+
+/** Before anybody is asked what to do with it: whether what was sent before has gone live meanwhile. */
+async function settled(claim: ClaimedPost): Promise<Move | undefined> {
+  if (!claim.publication.sentContainer) return undefined;
+  const opened = await claim.open();
+  return opened.ok ? await settleEarlier(claim, opened.access) : undefined;
 }
 
 /** Nobody foresaw this. Where it may have been sent the container is read, as ever. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { campaignFor } from '../../../src/posts/approval/campaign.ts';
+import { campaignFor, movedTo, repeatedIn } from '../../../src/posts/approval/campaign.ts';
 import { makeEvent, makeTimeslot } from '../../fixtures/event.ts';
 
 const at = (text: string) => Temporal.Instant.from(`${text}+09:00`).epochMilliseconds;
@@ -51,5 +51,24 @@ describe('a campaign for one night', () => {
       'countdown 2026-12-23T20:00',
       'countdown 2026-12-24T11:00',
     ]);
+  });
+
+  it('counts down once on the day where noon and evening would say the same', () => {
+    const event = makeEvent({ timeslots: [makeTimeslot('18:00', '23:00', '이수빈')] });
+    const { posts } = campaignFor(event, at('2026-12-01T20:00'));
+    expect(posts.map(shown).slice(-2)).toEqual([
+      'countdown 2026-12-23T20:00',
+      'countdown 2026-12-24T12:00',
+    ]);
+  });
+
+  it('names those that say again what another of the same day says', () => {
+    const event = makeEvent();
+    const { posts } = campaignFor(event, at('2026-12-01T20:00'));
+    expect(repeatedIn(posts, event)).toEqual([]);
+    const moved = movedTo(posts, 5, at('2026-12-24T14:00'));
+    expect(repeatedIn(moved, event).map(shown)).toEqual(['countdown 2026-12-24T14:00']);
+    const lineups = movedTo(posts, 0, at('2026-12-17T12:00'));
+    expect(repeatedIn(lineups, event)).toEqual([]);
   });
 });

@@ -50,6 +50,30 @@ describe('planning a post', () => {
     expect(await desk.scheduling.approve(request)).toMatchObject({ outcome: 'decided_already' });
   });
 
+  it('is not approved by a move where its event has changed, and is by whoever wants it out as it is', async () => {
+    const wishes = {
+      schedule: (desk: Desk) => desk.schedule({ dueAt: EVENING + HOUR_MS }),
+      publishNow: (desk: Desk) => desk.scheduling.publishNow(desk.request),
+    };
+    for (const wish of [wishes.schedule, wishes.publishNow]) {
+      await using desk = await Desk.open({ approvalRequired: false });
+      await desk.schedule({ dueAt: EVENING + HOUR_MS });
+      const { publications } = desk.stores;
+      const at = EVENING + HOUR_MS;
+      const [claimed] = await publications.claimDue({ now: at, leaseMs: MINUTE_MS, limit: 1 });
+      if (!claimed) throw new Error('Nothing is due');
+      await publications.write(claimed, {
+        at,
+        wakeAt: null,
+        state: 'awaiting_approval',
+        dropsApproval: true,
+      });
+      const moved = await desk.scheduling.move({ ...desk.request, dueAt: EVENING + 2 * HOUR_MS });
+      expect(moved).toMatchObject({ outcome: 'planned', post: { state: 'awaiting_approval' } });
+      expect(await wish(desk)).toMatchObject({ outcome: 'planned', post: { state: 'scheduled' } });
+    }
+  });
+
   it('is scheduled at once where no approval is wanted', async () => {
     await using desk = await Desk.open({ approvalRequired: false });
     const planned = await desk.schedule({ dueAt: EVENING + HOUR_MS });

@@ -235,6 +235,7 @@ async function openCrew(changes: Partial<NoticeCourierOptions> = {}) {
   const wakes: number[] = [];
   const courier = new NoticeCourier({
     posts: stores.posts,
+    schedules: stores.schedules,
     settings: stores.settings,
     notices: {
       claimDue: (claim) => stores.notices.claimDue(claim),

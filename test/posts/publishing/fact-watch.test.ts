@@ -86,7 +86,7 @@ describe('the daily look at the facts', () => {
     const { post } = await planPost(stage.stores);
     expect(await stage.look({ verdict: 'stopped', reason: 'cancelled' })).toContain('1 stopped');
     const after = await stage.stores.schedules.find(GUILD, post.id);
-    expect(after?.problem).toEqual({ kind: 'event_stopped', code: 'cancelled' });
+    expect(after?.problem).toMatchObject({ kind: 'event_stopped', code: 'cancelled' });
     expect(after?.wakeAt).toBeUndefined();
     expect(await stage.stateOf(post.id)).toBe('held');
     expect(await stage.told()).toEqual([{ kind: 'event_stopped', reason: 'cancelled' }]);

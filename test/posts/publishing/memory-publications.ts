@@ -52,8 +52,14 @@ export class MemoryPublications implements PublicationStore {
     });
   }
 
-  async claimDue({ now, leaseMs, limit }: Parameters<PublicationStore['claimDue']>[0]) {
+  async claimDue({
+    now,
+    leaseMs,
+    limit,
+    except = [],
+  }: Parameters<PublicationStore['claimDue']>[0]) {
     const due = [...this.rows.values()]
+      .filter(({ publication: { postId } }) => !except.includes(postId))
       .filter(({ publication: { wakeAt } }) => wakeAt !== undefined && wakeAt <= now)
       .sort((a, b) => (a.publication.wakeAt ?? 0) - (b.publication.wakeAt ?? 0))
       .slice(0, limit);
@@ -110,13 +116,15 @@ export class MemoryPublications implements PublicationStore {
       if (used >= mark.usageLimit) return { outcome: 'over_limit' } as const;
       this.uses.set(key, used + 1);
     }
-    const { unpublishedSince: __, ...kept } = publication;
+    const { unpublishedSince: __, doubtedAt: ___, vouchedBy: ____, ...kept } = publication;
+    const { accountId = '' } = publication;
     const sent: Publication = {
       ...kept,
       phase: 'sent',
       wakeAt: mark.wakeAt,
       sends: publication.sends + 1,
       sentAt: mark.at,
+      sentContainer: { id: container.id, revision, accountId },
       looks: 0,
     };
     this.rows.set(claimed.postId, { ...row, publication: sent, state: 'publishing', used: true });
@@ -132,12 +140,21 @@ export class MemoryPublications implements PublicationStore {
     return mediaIds.filter((id) => known.includes(id));
   }
 
-  async resumeHeld(reasons: readonly PublishProblem['kind'][], at: number) {
+  async resumeHeld(
+    reasons: readonly PublishProblem['kind'][],
+    at: number,
+    _guildId?: string,
+    dueAfter = Number.NEGATIVE_INFINITY,
+  ) {
     const held = [...this.rows.values()].filter(
-      ({ state, publication: { problem } }) =>
-        state === 'held' && problem && reasons.includes(problem.kind),
+      ({ state, publication: { problem, dueAt } }) =>
+        state === 'held' && problem && reasons.includes(problem.kind) && dueAt > dueAfter,
     );
-    for (const { publication } of held) this.change(publication.postId, { wakeAt: at });
+    for (const {
+      publication: { postId },
+    } of held) {
+      this.change(postId, { wakeAt: at, problem: undefined });
+    }
     return held.length;
   }
 }

@@ -29,6 +29,8 @@ interface ModelContainer {
 export interface ModelMedium extends PublishedMedia {
   readonly containerId: string;
   readonly caption: string;
+  /** By the clock that nobody sets. */
+  readonly liveAt: number;
 }
 
 /** A tiny Instagram in memory. The second publication of a container is a second post: the worst that may be true. */
@@ -60,7 +62,7 @@ export class ModelInstagram implements Omit<InstagramPublishing, 'insights'> {
   settleLate(until = this.#trueTime()): void {
     const due = this.#late.filter(({ at }) => at <= until);
     this.#late = this.#late.filter(({ at }) => at > until);
-    for (const { containerId } of due) this.#goLive(containerId);
+    for (const { containerId, at } of due) this.#goLive(containerId, at);
   }
 
   async createPhoto(_: AccountAccess, photo: Parameters<InstagramPublishing['createPhoto']>[1]) {
@@ -129,7 +131,7 @@ export class ModelInstagram implements Omit<InstagramPublishing, 'insights'> {
     return { ok: true, value: { containerId } } as const;
   }
 
-  #goLive(containerId: string): string {
+  #goLive(containerId: string, liveAt = this.#trueTime()): string {
     const container = this.containers.get(containerId);
     if (!container) throw new RangeError(`There is no container ${containerId}`);
     container.status = 'PUBLISHED';
@@ -140,6 +142,7 @@ export class ModelInstagram implements Omit<InstagramPublishing, 'insights'> {
       permalink,
       containerId,
       caption: container.caption.replaceAll('@', ''),
+      liveAt,
     });
     return id;
   }

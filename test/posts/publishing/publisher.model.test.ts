@@ -179,6 +179,8 @@ class World implements AsyncDisposable {
   readonly #scheduler: fc.Scheduler;
   readonly #processes: (Process | undefined)[] = PROCESSES.map(() => undefined);
   readonly #violations: string[] = [];
+  /** How many notices there were when somebody decided about a post last. */
+  readonly #toldBefore = new Map<string, number>();
 
   constructor(variant: Variant, scheduler: fc.Scheduler) {
     this.#variant = variant;
@@ -232,7 +234,8 @@ class World implements AsyncDisposable {
       this.#judge();
       const next = await stage.store.nextWake();
       if (next === undefined) break;
-      stage.pass(Math.max(next - stage.now, 1));
+      // Due and left alone, as after the clock was set: the next look is a tick later.
+      stage.pass(next > stage.now ? next - stage.now : DEFAULT_TIMING.tickMs);
     }
     stage.instagram.settleLate(Infinity);
     this.#judge();
@@ -240,6 +243,7 @@ class World implements AsyncDisposable {
       const { wakeAt, problem } = publication;
       if (wakeAt !== undefined) this.#violations.push(`${state} is never done`);
       if (['scheduled', 'publishing'].includes(state)) this.#violations.push(`${state} is stuck`);
+      if (!this.#isTold(publication, state)) this.#violations.push(`${state} and nobody told`);
       if (state === 'held' && !problem) this.#violations.push('held without a reason');
       const isLive = this.#liveOf(publication.postId) > 0;
       if (state === 'published' && !isLive) this.#violations.push('published and not live');
@@ -247,7 +251,9 @@ class World implements AsyncDisposable {
         this.#violations.push(`live and ${state}`);
       }
     }
-    if (stage.errors.length > 0) this.#violations.push(`an error: ${String(stage.errors[0])}`);
+    // A clock that is set is told of.
+    const error = stage.errors.find((one) => !String(one).startsWith('ClockSetError'));
+    if (error !== undefined) this.#violations.push(`an error: ${String(error)}`);
     this.#judge();
   }
 
@@ -288,6 +294,7 @@ class World implements AsyncDisposable {
     const row = store.rows.get(postId);
     if (deed.deed === 'schedule') {
       if (row && ['publishing', 'published', 'unconfirmed'].includes(row.state)) return;
+      this.#toldBefore.set(postId, store.notices.length);
       const { needsApproval } = deed;
       const revision = row?.revision ?? 1;
       const dueAt = now + deed.inMs;
@@ -330,9 +337,17 @@ class World implements AsyncDisposable {
       store.change(postId, { approval, state: 'scheduled', wakeAt });
     } else if (deed.deed === 'settle' && row.state === 'unconfirmed' && !instagram.hasLate) {
       // People look at the account, and later than anything may still appear on it.
+      this.#toldBefore.set(postId, store.notices.length);
       const isLive = this.#liveOf(postId) > 0;
       if (isLive) store.change(postId, { state: 'published', phase: 'live', wakeAt: now });
-      else store.change(postId, { vouchedBy: '1', wakeAt: now });
+      else
+        store.change(postId, {
+          state: 'publishing',
+          vouchedBy: '1',
+          problem: undefined,
+          looks: 0,
+          wakeAt: now,
+        });
     }
   }
 
@@ -348,6 +363,19 @@ class World implements AsyncDisposable {
     if (needsApproval && approval?.revision !== Number(revision)) {
       this.#violations.push('published unapproved');
     }
+  }
+
+  /** Whatever stops for a person is told, since that person last decided about it. */
+  #isTold({ postId, problem }: Publication, state: string): boolean {
+    if (!['held', 'failed', 'unconfirmed'].includes(state)) return true;
+    return this.#stage.store.notices
+      .slice(this.#toldBefore.get(postId) ?? 0)
+      .filter((notice) => notice.postId === postId)
+      .some(({ content }) =>
+        content.kind === 'held'
+          ? state === 'held' && content.problem.kind === problem?.kind
+          : content.kind === state || content.kind === problem?.kind,
+      );
   }
 
   #liveOf(postId: string): number {

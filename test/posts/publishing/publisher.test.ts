@@ -1,7 +1,9 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import type { GraphFailure } from '../../../src/posts/publishing/instagram.ts';
 import { KILL_POINTS } from '../../../src/posts/publishing/kill-points.ts';
 import { DEFAULT_TIMING } from '../../../src/posts/publishing/timing.ts';
+import { MINA } from '../../storage/make-draft.ts';
 import {
   HOUR_MS,
   MINUTE_MS,
@@ -192,7 +194,7 @@ describe('a publisher', () => {
     const { state, publication } = stage.store.row(POST);
     expect({ state, problem: publication.problem, wakeAt: publication.wakeAt }).toEqual({
       state: 'held',
-      problem: { kind },
+      problem: { kind, told: true },
       wakeAt: undefined,
     });
     expect(stage.store.notices.map(({ content }) => content)).toEqual([
@@ -212,6 +214,19 @@ describe('a publisher', () => {
     await stage.store.resumeHeld(['token_dead'], stage.now);
     await stage.live(publisher, MINUTE_MS);
     expect(stage.store.row(POST).state).toBe('published');
+  });
+
+  it.each([
+    ['whoever connected it', { connectedBy: 'jisu' }, 'create', ['jisu']],
+    ['nobody twice: the hold says it to the scheduler', {}, 'create', []],
+    ['the scheduler too when no hold follows', {}, 'media', [MINA]],
+  ] as const)('tells of a dead token %s', async (_, connected, call, told) => {
+    const stage = publishingStage();
+    stage.account = makeAccount(connected);
+    stage.store.put(makePublication());
+    stage.instagram.faults = [{ call, failure: { kind: 'token_dead', code: '190/460' } }];
+    await stage.live(stage.publisher(), HOUR_MS);
+    expect(stage.deadNews).toEqual(told);
   });
 
   it('holds for quota, looks every hour, tells it once, and asks after two hours', async () => {
@@ -242,7 +257,7 @@ describe('a publisher', () => {
     const approval = { revision: 1, by: '1', at: NOW };
     stage.store.put(makePublication({ needsApproval: true, approval }), 'scheduled', 2);
     await stage.live(stage.publisher(), HOUR_MS);
-    expect(stage.store.row(POST).publication.problem).toEqual({ kind: 'unapproved' });
+    expect(stage.store.row(POST).publication.problem).toMatchObject({ kind: 'unapproved' });
     expect(stage.store.notices.map(({ content }) => content.kind)).toEqual(['unapproved']);
   });
 
@@ -259,9 +274,10 @@ describe('a publisher', () => {
         },
       },
     });
-    await stage.live(stage.publisher({ store: slow }), MINUTE_MS);
+    await stage.live(stage.publisher({ store: slow }), 5 * MINUTE_MS);
     expect(stage.instagram.requests.filter((call) => call === 'publish')).toHaveLength(1);
-    expect(store.row(POST)).toMatchObject({ state: 'published', publication: { sends: 2 } });
+    const publication = { sends: 2, attempts: 1 };
+    expect(store.row(POST)).toMatchObject({ state: 'published', publication });
   });
 
   it('has changed facts approved anew, and draws them only then', async () => {
@@ -371,7 +387,8 @@ describe('a publisher', () => {
     let most = 0;
     stage.instagram.beforePublish = async () => {
       most = Math.max(most, ++atOnce);
-      await Promise.resolve();
+      // Others come to it in turns of the event loop of their own.
+      for (let turn = 0; turn < 100; turn++) await nextTurn();
       atOnce -= 1;
     };
     const publisher = stage.publisher({ concurrency: 4 });

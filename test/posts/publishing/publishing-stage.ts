@@ -67,6 +67,8 @@ export interface PublishingStage {
   readonly errors: unknown[];
   readonly points: KillPoint[];
   readonly deadMarks: string[];
+  /** Who is told of a dead token besides. */
+  readonly deadNews: string[];
   readonly told: string[];
   account: (InstagramAccount & { sealed: string }) | undefined;
   facts: FactCheck;
@@ -88,6 +90,7 @@ export function publishingStage({ pages = 1 }: { readonly pages?: number } = {})
     errors: [],
     points: [],
     deadMarks: [],
+    deadNews: [],
     told: [],
     account: makeAccount(),
     facts: { check: async () => ({ verdict: 'unchanged' }) },
@@ -101,10 +104,12 @@ export function publishingStage({ pages = 1 }: { readonly pages?: number } = {})
       const { signal } = new AbortController();
       const until = stage.trueNow + forMs;
       for (let turns = 0; turns < 5_000; turns++) {
-        await publisher.runDue({ signal });
+        const count = await publisher.runDue({ signal });
         const next = await store.nextWake();
         if (next === undefined || next - stage.now > until - stage.trueNow) break;
-        stage.pass(Math.max(next - stage.now, 0));
+        // Due and left alone, as after the clock was set: the next look is a tick later.
+        const waits = next <= stage.now && count === 0;
+        stage.pass(waits ? DEFAULT_TIMING.tickMs : Math.max(next - stage.now, 0));
       }
       stage.pass(until - stage.trueNow);
     },
@@ -147,8 +152,9 @@ function optionsOf(stage: PublishingStage, pages: number): PublisherOptions {
     },
     accounts: {
       find: async () => stage.account,
-      markDead: async (account) => {
+      markDead: async (account, news) => {
         stage.deadMarks.push(account.guildId);
+        if (news) stage.deadNews.push(news.notice.userId);
         if (stage.account) stage.account = { ...stage.account, state: 'dead' };
         return 'marked';
       },

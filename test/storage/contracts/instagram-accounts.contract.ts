@@ -67,6 +67,23 @@ export function instagramAccountsContract(stores: () => Stores, db: () => Kysely
       expect(await accounts.find(GUILD)).toHaveProperty('refreshFailures', 0);
     });
 
+    test('bring back with a new token what was held for a dead one', async () => {
+      const { instagramAccounts: accounts, publications, posts } = stores();
+      const account = await accounts.connect(makeAccount());
+      const { post } = await planPost(stores());
+      await publications.write(await claimReady(stores()), {
+        at: DUE,
+        wakeAt: null,
+        state: 'held',
+        problem: { kind: 'token_dead' },
+      });
+      await accounts.markDead(account);
+      const token = { sealed: 'new', keyId: 'k2', issuedAt: DUE + 2, expiresAt: DUE + 9 };
+      expect(await accounts.replaceToken(account, token)).toBe('replaced');
+      expect(await publications.find(GUILD, post.id)).toMatchObject({ wakeAt: DUE + 2 });
+      expect(await posts.findPost(GUILD, post.id)).toHaveProperty('state', 'held');
+    });
+
     test('are found dead and warned about by one of several', async () => {
       const { instagramAccounts: accounts } = stores();
       const account = await accounts.connect(makeAccount());
@@ -80,6 +97,15 @@ export function instagramAccountsContract(stores: () => Stores, db: () => Kysely
       const found = await Promise.all([1, 2].map(() => accounts.markDead(account)));
       expect(found.toSorted()).toEqual(['dead_already', 'marked']);
       expect(await accounts.endingBefore(EVENING * 2)).toEqual([]);
+    });
+
+    test('tell of their end once, whoever finds it', async () => {
+      const { instagramAccounts: accounts, notices } = stores();
+      const account = await accounts.connect(makeAccount());
+      const content = { kind: 'token_dead', username: 'club' } as const;
+      const news = { notice: { guildId: GUILD, userId: MINA, content }, at: EVENING };
+      await Promise.all([1, 2].map(() => accounts.markDead(account, news)));
+      expect(await notices.pending(9)).toMatchObject([{ guildId: GUILD, userId: MINA, content }]);
     });
 
     test('are found by either id, in every server that has them', async () => {

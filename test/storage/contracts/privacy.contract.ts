@@ -15,7 +15,7 @@ import {
   makePicture,
   OTHER_GUILD,
 } from '../make-draft.ts';
-import { claimReady, markOf, planOf } from '../plan-post.ts';
+import { claimReady, DUE, markOf, planOf } from '../plan-post.ts';
 import { nameOf, plantSchedule } from './post-store.contract.ts';
 
 /** What personal data and departures keep to. Each test gets an empty database. */
@@ -143,6 +143,32 @@ export function privacyContract(stores: () => Stores, db: () => Kysely<Schema>):
   });
 
   describe('a person’s deletion', () => {
+    test('tells those whose plans go with it, and names nobody', async () => {
+      const { posts, schedules, notices, personalData } = stores();
+      const plan = async (createdBy: string, by: string) => {
+        const post = await posts.createDraft(makeDraft({ by: createdBy }));
+        expect(await schedules.plan(planOf(post, { by }))).toHaveProperty('outcome', 'planned');
+        return post;
+      };
+      const gone = await plan(MINA, JUNHO);
+      const kept = await plan(JUNHO, MINA);
+      await plan(MINA, MINA);
+      const cancelled = await plan(JUNHO, MINA);
+      await schedules.cancel({ guildId: GUILD, postId: cancelled.id, by: MINA, at: EVENING });
+      await personalData.deletePerson(MINA, later);
+      const content = { kind: 'withdrawn', eventName: gone.eventName, dueAt: DUE };
+      const told = (await notices.pending(9)).map(({ id: _, fence: __, ...notice }) => notice);
+      expect(told).toHaveLength(2);
+      expect(told).toContainEqual({
+        guildId: GUILD,
+        userId: JUNHO,
+        content,
+        createdAt: later,
+        attempts: 0,
+      });
+      expect(told).toContainEqual(expect.objectContaining({ postId: kept.id, content }));
+    });
+
     test('leaves the name nowhere, keeps what is others’, and says what went', async () => {
       const { mine, theirs } = await leaveTraces();
       expect(await dump()).toContain(MINA);
@@ -327,6 +353,7 @@ export function privacyContract(stores: () => Stores, db: () => Kysely<Schema>):
       expect(await publications.find(GUILD, published.id)).toMatchObject({ mediaId: '9' });
       expect((await notices.pending(9)).map((each) => each.content)).toEqual([
         { kind: 'rejected', by: 'removed', reason: '날짜' },
+        expect.objectContaining({ kind: 'withdrawn' }),
       ]);
       // The one that nobody is sure of comes first.
       expect((await claimReady(all)).postId).toBe(unsure.id);

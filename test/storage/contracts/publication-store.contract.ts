@@ -58,6 +58,35 @@ export function publicationStoreContract(stores: () => Stores, db: () => Kysely<
       expect(ids.length + rest.length).toBe(40);
     });
 
+    test('leaves alone what it is told to', async () => {
+      const [first, second] = [await planPost(stores()), await planPost(stores())];
+      const except = [first.post.id];
+      const claimed = await stores().publications.claimDue({ ...claim, except });
+      expect(claimed.map(({ postId }) => postId)).toEqual([second.post.id]);
+    });
+
+    test('leaves those of a server that the bot had to leave, until it returns', async () => {
+      const { publications, departures } = stores();
+      const { post } = await planPost(stores());
+      await departures.left(GUILD, DUE - MINUTE_MS);
+      expect(await publications.claimDue(claim)).toEqual([]);
+      expect(await publications.nextWake()).toBeUndefined();
+      await departures.returned(GUILD);
+      expect(await publications.nextWake()).toBe(DUE - 10 * MINUTE_MS);
+      expect(await publications.claimDue(claim)).toMatchObject([{ postId: post.id }]);
+    });
+
+    test('still takes what may have been sent before the bot had to leave', async () => {
+      const { publications, departures } = stores();
+      await planPost(stores());
+      await publications.markSent(await claimReady(stores()), markOf());
+      await departures.left(GUILD, DUE);
+      expect(await publications.nextWake()).toBe(DUE + LEASE_MS);
+      expect(await publications.claimDue({ ...claim, now: DUE + LEASE_MS })).toHaveLength(1);
+      expect(await departures.removeGuild(GUILD, DUE + 1)).toEqual({ outcome: 'publishing' });
+      expect(await departures.due(DUE + 1)).toEqual([GUILD]);
+    });
+
     test('finds nothing in an empty queue, nor what waits for a person', async () => {
       expect(await stores().publications.nextWake()).toBeUndefined();
       await planPost(stores(), { needsApproval: true });
@@ -201,6 +230,18 @@ export function publicationStoreContract(stores: () => Stores, db: () => Kysely<
       expect(await usage.used(USAGE)).toBe(0);
     });
 
+    test('stays shut for a server that the bot had to leave since the claim', async () => {
+      const { post } = await planPost(stores());
+      const ready = await claimReady(stores());
+      await stores().departures.left(GUILD, DUE);
+      const before = await everything();
+      expect(await stores().publications.markSent(ready, markOf())).toEqual({ outcome: 'lost' });
+      expect(await everything()).toBe(before);
+      await stores().departures.returned(GUILD);
+      const sent = await stores().publications.markSent(ready, markOf());
+      expect(sent).toMatchObject({ outcome: 'sent', publication: { postId: post.id } });
+    });
+
     test('stays shut for another revision, without approval, before its time and without container', async () => {
       const { post } = await planPost(stores());
       const bare = await claimOne(stores());
@@ -268,12 +309,17 @@ export function publicationStoreContract(stores: () => Stores, db: () => Kysely<
     const theirs = await hold('token_dead', OTHER_GUILD);
     const { publications } = stores();
     const reasons = ['token_dead', 'not_connected'] as const;
+    expect(await publications.resumeHeld(['late'], DUE, GUILD, DUE)).toBe(0);
     expect(await publications.resumeHeld(reasons, DUE + 5, GUILD)).toBe(1);
     expect(await publications.nextWake()).toBe(DUE + 5);
     expect(await publications.find(GUILD, late.postId)).not.toHaveProperty('wakeAt');
     const lost = await publications.write(ours, { at: DUE, wakeAt: null });
     expect(lost).toEqual({ outcome: 'lost' });
-    expect(await publications.resumeHeld(reasons, DUE + 6)).toBe(2);
+    // Held again, it is told again.
+    expect(await publications.find(GUILD, ours.postId)).not.toHaveProperty('problem');
+    expect(await publications.resumeHeld(reasons, DUE + 6)).toBe(1);
+    expect(await publications.resumeHeld(['late'], DUE + 6, undefined, DUE - 1)).toBe(1);
+    expect(await publications.find(GUILD, late.postId)).toHaveProperty('wakeAt', DUE + 6);
     expect(await publications.find(OTHER_GUILD, theirs.postId)).toMatchObject({
       wakeAt: DUE + 6,
       accountId: ACCOUNT,

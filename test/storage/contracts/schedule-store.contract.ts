@@ -94,6 +94,44 @@ export function scheduleStoreContract(stores: () => Stores): void {
       expect(other).not.toHaveProperty('publication.approval');
     });
 
+    test('to another time does not approve what the event’s change wants approved, and accepting does', async () => {
+      const { post } = await planPost(stores());
+      await stores().publications.write(await claimOne(stores()), {
+        at: DUE,
+        wakeAt: null,
+        state: 'awaiting_approval',
+        problem: { kind: 'facts_changed' },
+        dropsApproval: true,
+      });
+      const later = { dueAt: DUE + DAY_MS, wakeAt: DUE + DAY_MS - 5 };
+      const moved = await stores().schedules.plan(planOf(post, later));
+      expect(moved).toMatchObject({
+        post: { state: 'awaiting_approval' },
+        publication: { needsApproval: true, dueAt: DUE + DAY_MS },
+      });
+      expect(moved).not.toHaveProperty('publication.wakeAt');
+      expect(
+        await stores().schedules.plan(planOf(post, { ...later, accepts: true })),
+      ).toMatchObject({
+        post: { state: 'scheduled' },
+        publication: { needsApproval: false, wakeAt: later.wakeAt },
+      });
+      // Where the server wants approvals, wanting it out is none.
+      const asked = { ...later, accepts: true, needsApproval: true };
+      expect(await stores().schedules.plan(planOf(post, asked))).toMatchObject({
+        post: { state: 'awaiting_approval' },
+      });
+    });
+
+    test('anew, after it was cancelled, is the server’s settings’ alone', async () => {
+      const { post } = await planPost(stores(), { needsApproval: true });
+      await stores().schedules.cancel({ ...nameOf(post), by: MINA, at: EVENING });
+      expect(await stores().schedules.plan(planOf(post))).toMatchObject({
+        post: { state: 'scheduled' },
+        publication: { needsApproval: false },
+      });
+    });
+
     test('is refused for another revision, another server, and what is beyond recall', async () => {
       const draft = await stores().posts.createDraft(makeDraft());
       const { schedules } = stores();
@@ -130,7 +168,7 @@ export function scheduleStoreContract(stores: () => Stores): void {
       const { schedules } = stores();
       const decisions = await Promise.all([
         schedules.approve(approval(post)),
-        schedules.reject(approval(post, MINA)),
+        schedules.approve(approval(post, MINA)),
         schedules.approve(approval(post, MINA)),
       ]);
       expect(decisions.map(({ outcome }) => outcome).sort()).toEqual([
@@ -143,6 +181,35 @@ export function scheduleStoreContract(stores: () => Stores): void {
         Array.from({ length: 3 }, () => state),
       );
     });
+
+    test('to reject takes back an approval of which nothing was sent yet', async () => {
+      const { post } = await planPost(stores(), { needsApproval: true });
+      const { schedules } = stores();
+      await schedules.approve(approval(post));
+      const before = await find(post);
+      expect(await schedules.reject(approval(post, MINA))).toMatchObject({
+        outcome: 'decided',
+        post: { state: 'rejected' },
+      });
+      const { publication } = await find(post);
+      expect(publication).not.toHaveProperty('approval');
+      expect(publication).not.toHaveProperty('wakeAt');
+      expect(publication?.fence).toBe((before.publication?.fence ?? 0) + 1);
+      expect(await schedules.approve(approval(post))).toMatchObject({
+        outcome: 'decided_already',
+        state: 'rejected',
+      });
+    });
+
+    test.each(['publishing', 'published', 'unconfirmed'] as const)(
+      'to reject what is %s is too late',
+      async (state) => {
+        const post = await become(state);
+        const before = await find(post);
+        expect((await stores().schedules.reject(approval(post))).outcome).not.toBe('decided');
+        expect(await find(post)).toEqual(before);
+      },
+    );
 
     test('to approve brings it to the publisher in time', async () => {
       const { post } = await planPost(stores(), { needsApproval: true });
@@ -295,8 +362,11 @@ export function scheduleStoreContract(stores: () => Stores): void {
     await planPost(stores());
     await planPost(stores(), { needsApproval: true, dueAt: DUE + DAY_MS });
     const { schedules, notices } = stores();
+    const soon = EVENING + 29 * 60_000;
+    expect(await schedules.takeUnreminded(DUE + 1, soon, 10)).toEqual([]);
+    const later = EVENING + 30 * 60_000;
     const reminders = await Promise.all(
-      [1, 2, 3].map(() => schedules.takeUnreminded(DUE + 1, EVENING, 10)),
+      [1, 2, 3].map(() => schedules.takeUnreminded(DUE + 1, later, 10)),
     );
     expect(reminders.flat().map((each) => each.post.id)).toEqual([post.id]);
     expect(await schedules.holdUnapproved(DUE - 1)).toBe(0);

@@ -1,0 +1,264 @@
+// npm run bench:publish - how soon posts go out, on the sandboxes over real sockets. The bot with its gateway and its
+// publisher runs in a process of its own; this one is Discord, Rite, Instagram and the people. Prints one table; --json
+// for the figures alone.
+import { type ChildProcess, execFile, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { setTimeout as delay } from 'node:timers/promises';
+import { parseArgs, promisify } from 'node:util';
+import { MEMORY } from '../bin/launch.mjs';
+import type { Actor } from '../sandbox/discord/index.ts';
+import { createWorld, type Planned } from './publish-world.ts';
+
+const { values } = parseArgs({
+  options: {
+    prepared: { type: 'string', default: '200' },
+    'one-by-one': { type: 'string', default: '50' },
+    accounts: { type: 'string', default: '500' },
+    waiting: { type: 'string', default: '1000000' },
+    'answer-ms': { type: 'string', default: '300' },
+    json: { type: 'boolean', default: false },
+  },
+});
+const PREPARED = Number(values.prepared);
+const ONE_BY_ONE = Number(values['one-by-one']);
+const ACCOUNTS = Number(values.accounts);
+const WAITING = Number(values.waiting);
+const ANSWER_MS = Number(values['answer-ms']);
+const INTERACTIONS_PER_SECOND = 5;
+/** Facts and limits are looked at 15 s before the time, and a container takes some seconds to be made. */
+const LEAD_MS = 40_000;
+const SPREAD_MS = 60_000;
+
+interface Figure {
+  readonly what: string;
+  /** Undefined: for information. */
+  readonly wanted?: number;
+  readonly measured: number;
+  readonly unit: string;
+}
+const figures: Figure[] = [];
+
+if (WAITING > 0) await emptyTick();
+const world = await createWorld(Math.max(ACCOUNTS, PREPARED, 1), ANSWER_MS);
+const { discord, instagram, stores } = world;
+const people = Array.from({ length: 10 }, (_, index) =>
+  world.clubs[0]?.guild.addMember({ username: `person${index}`, locale: 'ko' }),
+) as readonly Actor[];
+const events = [...world.rite.events.values()]
+  .filter((event) => !['haebangchonroof', 'mullaeironworks', 'untitleddraft'].includes(event._id))
+  .map((event) => event._id);
+
+const bot = fork('bench/post-bot.ts', [], {
+  env: { ...MEMORY.env, ...world.env },
+  execArgv: MEMORY.flags,
+  stdio: 'inherit',
+});
+// Whatever happens, it does not go on without this process; and it never ends by itself.
+process.once('exit', () => bot.kill());
+for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(1));
+bot.once('exit', (code, signal) => {
+  if (code !== 0) throw new Error(`The bot ended with ${code ?? signal}`);
+});
+await once(bot, 'message');
+// Outside the measurement: compilers and caches of a process that has just begun.
+await talk(AbortSignal.timeout(3_000));
+await oneByOne(2);
+
+if (PREPARED > 0) await prepared();
+if (ONE_BY_ONE > 0) add('from queue to published', 's', await oneByOne(ONE_BY_ONE), 5);
+if (ACCOUNTS > 0) {
+  await atOnce('queued at once', 3_000, 3_000);
+  await atOnce('prepared, due at once', LEAD_MS, 0);
+}
+const twice = new Set(instagram.livePosts.map(({ containerId }) => containerId)).size;
+figures.push({
+  what: 'posts live twice',
+  wanted: 0,
+  measured: instagram.livePosts.length - twice,
+  unit: '',
+});
+process.stdout.write(values.json ? `${JSON.stringify(figures, null, 2)}\n` : table());
+bot.send('stop');
+await once(bot, 'exit');
+await world.dispose();
+
+/** From the due time to the arrival of `media_publish`, when everything else was done before. */
+async function prepared(): Promise<void> {
+  const from = Date.now() + LEAD_MS;
+  const posts: Planned[] = [];
+  for (let index = 0; index < PREPARED; index += 1) {
+    const dueAt = Math.round(from + (index * SPREAD_MS) / PREPARED);
+    posts.push(await world.plan(index, { dueAt, wakeAt: Date.now() }));
+  }
+  const before = instagram.requests.length;
+  await allPublished(posts);
+  const dueAts = new Map(posts.map(({ accountId, dueAt }) => [accountId, dueAt]));
+  const lateMs = instagram.requests
+    .slice(before)
+    .filter(({ call }) => call === 'media_publish')
+    .map(({ account = '', at }) => at - (dueAts.get(account) ?? Number.NaN));
+  if (Math.min(...lateMs) < 0) throw new Error(`Published ${-Math.min(...lateMs)} ms early`);
+  add('from due time to media_publish', 'ms', lateMs, 1_000);
+}
+
+/** Seconds that each took from being queued for this moment. */
+async function oneByOne(count: number): Promise<number[]> {
+  const seconds: number[] = [];
+  for (let index = 0; index < count; index += 1) {
+    const now = Date.now();
+    const [publishedAt] = await allPublished([
+      await world.plan(index, { dueAt: now, wakeAt: now }),
+    ]);
+    seconds.push(((publishedAt ?? Number.NaN) - now) / 1_000);
+    // Not in step with the ticks.
+    await delay(Math.random() * 1_000);
+  }
+  return seconds;
+}
+
+/** All accounts at the same instant, while people talk with the bot. */
+async function atOnce(what: string, dueInMs: number, wakeInMs: number): Promise<void> {
+  // Planned before the moment at which the bot may look at the first.
+  const planMs = 1_000 + ACCOUNTS * 20;
+  const now = Date.now();
+  const dueAt = now + planMs + dueInMs;
+  const posts: Planned[] = [];
+  for (let index = 0; index < ACCOUNTS; index += 1) {
+    posts.push(await world.plan(index, { dueAt, wakeAt: now + planMs + wakeInMs }));
+  }
+  if (Date.now() > now + planMs + wakeInMs) throw new Error('Planning took too long');
+  await delay(now + planMs - Date.now());
+  const talking = new AbortController();
+  bot.send('start');
+  const spoken = talk(talking.signal);
+  const publishedAts = await allPublished(posts);
+  talking.abort();
+  const seenMs = await spoken;
+  const { acknowledgedMs, eventLoopDelayP99 } = await reportOf(bot);
+  const last = Math.max(...publishedAts);
+  const prefix = `${ACCOUNTS} ${what}`;
+  figures.push({
+    what: `${prefix}: all published`,
+    wanted: 30,
+    measured: (last - dueAt) / 1_000,
+    unit: 's',
+  });
+  add(`${prefix}: acknowledgement`, 'ms', acknowledgedMs, 100);
+  add(`${prefix}: acknowledgement as people see it`, 'ms', seenMs);
+  figures.push({
+    what: `${prefix}: event loop delay p99`,
+    measured: eventLoopDelayP99,
+    unit: 'ms',
+  });
+}
+
+/** Milliseconds from each command to its acknowledgement. */
+async function talk(signal: AbortSignal): Promise<number[]> {
+  const seen: number[] = [];
+  const replies: Promise<unknown>[] = [];
+  for (let index = 0; !signal.aborted; index += 1) {
+    const person = people[index % people.length] as Actor;
+    const asked = performance.now();
+    const template = ['announcement', 'lineup', 'countdown'][index % 3];
+    const exchange = await person.command(`post ${template}`, {
+      event: events[index % events.length] ?? '',
+    });
+    await exchange.acknowledged();
+    seen.push(performance.now() - asked);
+    replies.push(exchange.reply());
+    discord.clearRequests();
+    await delay(Math.max(0, 1_000 / INTERACTIONS_PER_SECOND - (performance.now() - asked)));
+  }
+  await Promise.all(replies);
+  return seen;
+}
+
+/** When each was published, in epoch milliseconds. */
+async function allPublished(posts: readonly Planned[]): Promise<number[]> {
+  const publishedAts: number[] = [];
+  for (const { guildId, postId } of posts) {
+    for (;;) {
+      const post = await stores.posts.findPost(guildId, postId);
+      if (post?.state === 'published') {
+        publishedAts.push(post.publishedAt ?? Number.NaN);
+        break;
+      }
+      if (post?.state === 'held' || post?.state === 'failed') {
+        const publication = await stores.publications.find(guildId, postId);
+        throw new Error(`${post.state}: ${JSON.stringify(publication?.problem)}`);
+      }
+      await delay(50);
+    }
+  }
+  return publishedAts;
+}
+
+/** A look at the queue when nothing is due, of so many that wait: measured by bench/store.ts. */
+async function emptyTick(): Promise<void> {
+  const { stdout } = await promisify(execFile)(
+    process.execPath,
+    [
+      'bench/store.ts',
+      '--json',
+      '--posts',
+      '1000',
+      '--waiting',
+      String(WAITING),
+      '--attempts',
+      '100',
+    ],
+    { maxBuffer: 2 ** 24 },
+  );
+  const measured = JSON.parse(stdout) as readonly {
+    database: string;
+    what: string;
+    medianMs: number;
+    p99Ms: number;
+  }[];
+  const parts = measured.filter(
+    ({ database, what }) =>
+      database === 'SQLite' && ['claim, nothing due', 'next wake'].includes(what),
+  );
+  if (parts.length !== 2)
+    throw new Error('bench/store.ts does not measure an empty look at the queue');
+  const sum = (name: 'medianMs' | 'p99Ms') => parts.reduce((total, part) => total + part[name], 0);
+  const what = `empty tick, ${WAITING.toLocaleString('en')} waiting`;
+  figures.push({ what: `${what}: p50`, wanted: 0.2, measured: sum('medianMs'), unit: 'ms' });
+  figures.push({ what: `${what}: p99`, measured: sum('p99Ms'), unit: 'ms' });
+}
+
+interface Report {
+  readonly acknowledgedMs: number[];
+  readonly eventLoopDelayP99: number;
+}
+
+async function reportOf(child: ChildProcess): Promise<Report> {
+  child.send('report');
+  const [message] = (await once(child, 'message')) as [Report];
+  return message;
+}
+
+function add(what: string, unit: string, measured: readonly number[], wanted?: number): void {
+  figures.push({ what: `${what}: p50`, measured: percentile(measured, 50), unit });
+  figures.push({
+    what: `${what}: p99 of ${measured.length}`,
+    measured: percentile(measured, 99),
+    unit,
+    ...(wanted === undefined ? {} : { wanted }),
+  });
+}
+
+function percentile(numbers: readonly number[], share: number): number {
+  const sorted = numbers.toSorted((a, b) => a - b);
+  return (
+    sorted[Math.min(sorted.length - 1, Math.floor((sorted.length * share) / 100))] ?? Number.NaN
+  );
+}
+
+function table(): string {
+  const lines = figures.map(({ what, measured, unit, wanted }) => {
+    const figure = `${Number(measured.toPrecision(3))} ${unit}`.padEnd(12);
+    return `${what.padEnd(60)} ${figure} ${wanted === undefined ? '' : `wanted ${wanted} ${unit}`}`.trimEnd();
+  });
+  return `${lines.join('\n')}\n`;
+}
