@@ -56,7 +56,7 @@ describe('a failure', () => {
     const { stage, minji } = crew;
     const content = { kind: 'withdrawn', eventName: '서울 *언더*그라운드', dueAt: NOW } as const;
     const notice = { guildId: stage.guild.id, userId: minji.id, content };
-    await crew.stores.notices.add(notice, crew.now);
+    await stage.stores.notices.add(notice, stage.clock.now);
     await crew.courier.runDue();
     expect(crew.notice()?.content.split('\n')).toEqual([
       '### 예약이 취소되었습니다',

@@ -223,8 +223,7 @@ it('/schedule list says that nothing goes out while no account is connected', as
   expect((await told(stage, 'schedule list')).content).not.toContain(words);
   const account = await stage.stores.instagramAccounts.find(stage.guild.id);
   const version = account?.version ?? 0;
-  const by = { userId: stage.minji.id, at: NOW };
-  await stage.stores.instagramAccounts.disconnect({ guildId: stage.guild.id, version }, by);
+  await stage.stores.instagramAccounts.disconnect({ guildId: stage.guild.id, version });
   expect((await told(stage, 'schedule list')).content).toContain(words);
   const [post] = await planned(stage);
   await told(stage, 'schedule cancel', { post: post?.post.id ?? '' });

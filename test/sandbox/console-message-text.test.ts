@@ -12,7 +12,7 @@ describe('a timestamp in the terminal', () => {
     ['R', -600, '10분 전'],
     ['R', 3 * 3600, '3시간 후'],
     ['R', 3 * 86_400, '3일 후'],
-    ['R', -45 * 86_400, '2개월 전'],
+    ['R', -50 * 86_400, '2개월 전'],
     ['R', 800 * 86_400, '2년 후'],
   ])('of style %s, %i seconds from now, reads %s', (style, seconds, text) => {
     expect(shown(`<t:${NOW / 1000 + seconds}:${style}>`)).toBe(text);

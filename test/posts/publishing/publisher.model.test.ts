@@ -60,6 +60,7 @@ const failureKind = fc.constantFrom<GraphFailureKind>(
   'unknown_object',
   'container_gone',
   'caption_refused',
+  'no_permission',
   'not_ready',
 );
 
