@@ -7,7 +7,8 @@ import type { KeptPost, NewPicture, PostFacts, Revision } from './kept-post.ts';
 import type { RevisionContent } from './post-store.ts';
 
 /** A kept post together with its pictures, as people see it. */
-export interface Draft extends Pick<KeptPost, 'id' | 'guildId' | 'state' | 'createdBy' | 'message'> {
+export interface Draft
+  extends Pick<KeptPost, 'id' | 'guildId' | 'state' | 'createdBy' | 'message'> {
   /** The number of its revision. */
   readonly revision: number;
   /** A person has written in the caption. */

@@ -173,7 +173,7 @@ describe.concurrent('what is typed', LIMIT, () => {
     ['2027년 6월 1일 20시', '60일'],
     ['🎉🎊🔥💥✨🎉🎊🔥💥✨', '시간으로 읽을 수 없습니다.'],
     ['내일 8시', '여러 시간으로 읽을 수 있습니다'],
-    ['12월 25일 20시', '날짜가 지난 이벤트라서'],
+    ['12월 25일 20시', '가 이미 끝난 뒤입니다'],
   ])('%s is answered, and nothing is planned', async (when, answer) => {
     await using on = await ScheduleStage.open();
     expect((await on.add(when)).content).toContain(answer);
