@@ -138,6 +138,7 @@ const COMPONENTS: Readonly<Record<string, readonly Forged[]>> = {
   publish: [draft('publish')],
   'publish-now': [draft('publish-now')],
   'card-event': [card('card-event')],
+  'card-cancel': [card('card-cancel')],
   'card-caption': [card('card-caption')],
   // Opens an empty form.
   'card-reason': [{ ...card('card-reason'), alike: true }],

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { DraftEdits } from '../../src/posts/draft-edits.ts';
 import { EventSourceError } from '../../src/posts/errors.ts';
-import { POST_STATES, type PostState } from '../../src/posts/kept-post.ts';
+import { EDITABLE_STATES, POST_STATES, type PostState } from '../../src/posts/kept-post.ts';
 import { makeEvent } from '../fixtures/event.ts';
 import { DraftDesk, GUILD, HOUR_MS, JISU, MINJI, NOW } from './draft-desk.ts';
 
@@ -31,7 +31,7 @@ describe('the caption', () => {
       },
     });
     expect(desk.drawn).toHaveLength(1);
-    expect((await desk.audit())[0]).toBe('minji post.edited 2 caption captionEdited');
+    expect((await desk.audit())[0]).toBe('minji post.edited 2 caption');
     expect(desk.told).toContainEqual(['timed', 'post.edit']);
   });
 
@@ -327,7 +327,7 @@ describe('who may change a draft', () => {
     expect(edited).toMatchObject({ outcome: 'saved', draft: { createdBy: MINJI } });
   });
 
-  test.each(POST_STATES.filter((state) => state !== 'draft'))(
+  test.each(POST_STATES.filter((state) => !EDITABLE_STATES.some((editable) => editable === state)))(
     'is nobody once it is %s',
     async (state: PostState) => {
       await using desk = await DraftDesk.open();

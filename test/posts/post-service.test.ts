@@ -332,9 +332,10 @@ describe('the day from which a countdown counts', () => {
   });
 
   test('is the same for picture and caption', async () => {
-    const { posts } = makeService({ now: '2026-12-25T02:00' });
+    const { posts, drawn } = makeService({ now: '2026-12-25T02:00' });
     const { caption } = await posts.create({ ...request, template: 'countdown' });
-    expect(caption.text).toContain('D-DAY');
+    expect(drawn[0]?.eve).toBe('now');
+    expect(caption.text).toContain('지금');
   });
 });
 
