@@ -86,7 +86,7 @@ describe('render writes the picture and says about it', () => {
     ['2026-12-23T18:00[America/New_York]', 'D-DAY'],
     ['2026-12-23T20:00-05:00', 'D-DAY'],
     ['2026-12-24', 'D-DAY'],
-    ['2026-12-25T03:00', 'D-DAY'],
+    ['2026-12-25T03:00', '지금'],
   ])('counted from %s', async (now, words) => {
     const args = ['render', 'countdown', '--event', FLAGSHIP, '--out', 'day.jpg', '--now', now];
     const { stdout } = await terminal.rite(args);
