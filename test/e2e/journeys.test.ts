@@ -194,7 +194,7 @@ describe('an event of which there is no post', () => {
     await using bot = await Bot.start();
     bot.clock.now = Date.parse('2026-12-25T04:59:00+09:00');
     const last = await bot.post('countdown', EVENT);
-    expect(captionOf(last)).toContain('D-DAY');
+    expect(captionOf(last)).toContain('지금');
     bot.clock.now = Date.parse('2026-12-25T05:00:00+09:00');
     const over = await bot.post('countdown', EVENT);
     expect(over.content).toMatch(/^서울 언더그라운드 #47: 날짜가 지난 이벤트라서/);
