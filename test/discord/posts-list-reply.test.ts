@@ -38,7 +38,10 @@ describe('a page of posts', () => {
           { filter, count: 1000, messages, now: NOW },
         );
         expect(content.length).toBeLessThanOrEqual(2000);
-        expect(content.split('\n')).toHaveLength(page.length * 2 + 3);
+        // Two lines for each post, and a third for what is planned or has become of some.
+        const lines = content.split('\n').length - 3;
+        expect(lines).toBeGreaterThanOrEqual(page.length * 2);
+        expect(lines).toBeLessThanOrEqual(page.length * 3);
         // Too long for a button: said, not left out silently.
         expect(components).toEqual([]);
         expect(content).toContain(messages.drafts.list.tooManyForPages());
