@@ -1,7 +1,5 @@
 import { createSecretKey, randomBytes } from 'node:crypto';
-import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { PermissionFlagsBits } from 'discord.js';
@@ -17,6 +15,7 @@ import { createInstagram } from '../instagram.ts';
 import { createLogger } from '../logger.ts';
 import { Secret } from '../posts/secret.ts';
 import { State } from '../state.ts';
+import { freePort } from './free-port.ts';
 import { aborted } from './stop-signal.ts';
 import type { CliStreams } from './verb.ts';
 
@@ -136,16 +135,6 @@ async function furnish({
     .issueToken({ issuedAt: clock() - 2 * 24 * 60 * 60 * 1000 });
   const { linking } = createInstagram({ config, secrets, state, clock, logger });
   await linking.connectToken({ guildId, userId: organizer.id, token: new Secret(token) });
-}
-
-/** The public address has to be known before anything listens there. */
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }
 
 async function temporaryFolder(): Promise<AsyncDisposable & { readonly path: string }> {

@@ -1,9 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
-import { type AddressInfo, createServer } from 'node:net';
 import { afterAll, beforeAll, expect } from 'vitest';
 import { SandboxInstagram } from '../../sandbox/instagram/index.ts';
+import { freePort } from '../../src/cli/free-port.ts';
 import { todayInSeoul } from '../../src/events/night.ts';
 import { makeRiteDocument } from '../fixtures/rite-document.ts';
 import { type Outcome, openTerminal } from './terminal.ts';
@@ -80,14 +79,4 @@ export function openPublishing() {
       return JSON.parse((await this.rite(['posts', '--json', ...args])).stdout);
     },
   };
-}
-
-/** Nothing listens there just now. */
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }

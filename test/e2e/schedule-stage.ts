@@ -1,7 +1,5 @@
 import { createSecretKey, randomBytes } from 'node:crypto';
-import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
@@ -21,6 +19,7 @@ import {
 import { type SandboxAccount, SandboxInstagram } from '../../sandbox/instagram/index.ts';
 import { SandboxRite } from '../../sandbox/rite/index.ts';
 import { App } from '../../src/app.ts';
+import { freePort } from '../../src/cli/free-port.ts';
 import { type Config, readConfig } from '../../src/config.ts';
 import { registerCommands } from '../../src/discord/registration.ts';
 import { createInstagram } from '../../src/instagram.ts';
@@ -346,14 +345,4 @@ interface Parts {
   readonly discord: SandboxDiscord;
   readonly instagram: SandboxInstagram;
   readonly dataDir: string;
-}
-
-/** The public address has to be known before anything listens there. */
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }

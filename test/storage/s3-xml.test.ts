@@ -80,7 +80,8 @@ describe('a listing', () => {
     const hostile = `<ListBucketResult>${'<Contents>'.repeat(20_000)}</ListBucketResult>`;
     const started = performance.now();
     parseListing(hostile);
-    expect(performance.now() - started).toBeLessThan(2_000);
+    // Milliseconds where it is refused, hours where it is not; between them lies any machine's load.
+    expect(performance.now() - started).toBeLessThan(15_000);
   });
 });
 
