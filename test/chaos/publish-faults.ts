@@ -64,6 +64,15 @@ const SELDOM: readonly InstagramFaultKind[] = [
 ];
 const SELDOM_SHARE = 0.002;
 
+/** A post goes live, and nobody hears of it: whoever then publishes again has published twice. */
+export const ANSWER_LOST: InstagramFault = {
+  kind: 'http',
+  status: 502,
+  afterEffect: true,
+  call: 'media_publish',
+  times: 1,
+};
+
 /** Every call goes wrong with this probability, in one of all the ways that are known. */
 export function faultsOfAllKinds(share: number): InstagramFault[] {
   const calls = Object.keys(OF_CALLS) as InstagramCall[];

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as delay } from 'node:timers/promises';
+import type { InstagramFault } from '../../sandbox/instagram/fault.ts';
 import { SandboxInstagram } from '../../sandbox/instagram/index.ts';
 import { type Random, randomFrom } from '../../src/posters/random.ts';
 import { hashOf } from '../../src/posts/image-store.ts';
@@ -13,7 +14,6 @@ import { type Database, openDatabase } from '../../src/storage/database.ts';
 import { storesOf } from '../../src/storage/stores.ts';
 import { TokenVault, tokenKeysSchema } from '../../src/storage/token-vault.ts';
 import { PROBE_JPEG } from '../../src/web/media-probe.ts';
-import { faultsOfAllKinds } from './publish-faults.ts';
 import { isUnsettled, type NightFaults, type NightRow, nightFaults } from './publish-night.ts';
 import { People } from './publish-people.ts';
 import { DEATHS, type Death, type PublishTask, TOKEN_KEYS } from './publish-task.ts';
@@ -24,8 +24,8 @@ export interface PublishWorldOptions {
   readonly seed: number;
   readonly posts: number;
   readonly kills: number;
-  /** Of calls to Instagram that go wrong. */
-  readonly faultShare: number;
+  /** What goes wrong with calls to Instagram. */
+  readonly faults: readonly InstagramFault[];
   /** The control: a publisher that publishes again whatever was not answered well. */
   readonly naive?: boolean;
   /** Default a new SQLite file. */
@@ -139,7 +139,7 @@ export class PublishWorld implements AsyncDisposable {
   /** Kills while people plan and Instagram is faulty; then lets everything settle. */
   async run(): Promise<NightFaults> {
     this.#delays.enable();
-    for (const fault of faultsOfAllKinds(this.#options.faultShare)) this.instagram.fault(fault);
+    for (const fault of this.#options.faults) this.instagram.fault(fault);
     await this.people.connect();
     this.#waiting.push(...Array.from({ length: LANES }, () => this.#load()));
     await Promise.all(Array.from({ length: LANES }, (_, lane) => this.#lane(lane)));

@@ -3,10 +3,11 @@
 import { randomInt } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import { PostgresServer, postgresPrograms } from '../storage/postgres-server.ts';
+import { ANSWER_LOST, faultsOfAllKinds } from './publish-faults.ts';
 import { controlReport, publishReport } from './publish-report.ts';
 import { PublishWorld, type PublishWorldOptions } from './publish-world.ts';
 
-const FAULT_SHARE = 0.12;
+const FAULTS = faultsOfAllKinds(0.12);
 const { values } = parseArgs({
   options: {
     kills: { type: 'string', default: '200' },
@@ -19,13 +20,13 @@ const kills = Number(values.kills);
 const posts = Number(values.posts);
 process.stdout.write(`publishing, seed ${seed}\n`);
 
-let good = await isSound('SQLite', { seed, kills, posts, faultShare: FAULT_SHARE });
+let good = await isSound('SQLite', { seed, kills, posts, faults: FAULTS });
 const programs = postgresPrograms();
 if (programs) {
   await using server = await PostgresServer.start(programs);
   const few = { kills: Math.ceil(kills / 5), posts: Math.ceil(posts / 5) };
   const databaseUrl = await server.createDatabase();
-  const options = { seed, ...few, faultShare: FAULT_SHARE, databaseUrl };
+  const options = { seed, ...few, faults: FAULTS, databaseUrl };
   good = (await isSound('PostgreSQL', options)) && good;
 }
 good = (await findsDuplicates()) && good;
@@ -46,7 +47,7 @@ async function findsDuplicates(): Promise<boolean> {
   await using world = await PublishWorld.open({
     seed,
     ...few,
-    faultShare: FAULT_SHARE,
+    faults: [ANSWER_LOST, ...FAULTS],
     naive: true,
   });
   const faults = await world.run();
