@@ -8,7 +8,6 @@ import {
   type RESTPatchAPIChannelMessageJSONBody,
   type RESTPostAPIChannelMessageJSONBody,
   Routes,
-  SnowflakeUtil,
 } from 'discord.js';
 import type { Clock } from '../events/clock.ts';
 import type { CardBoard, CardFault, CardView, Reminder } from '../posts/approval/card-board.ts';
@@ -125,10 +124,6 @@ export class ApprovalBoard implements CardBoard {
       await this.#send(channelId, { content }, { nonce: key, roles: approverRoleIds });
       return {};
     });
-  }
-
-  postedAt({ messageId }: MessagePlace): number {
-    return SnowflakeUtil.timestampFrom(messageId);
   }
 
   async #send(

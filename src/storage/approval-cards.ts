@@ -176,7 +176,8 @@ export async function refreshCard(
 export async function voidCard(trx: Kysely<Schema>, postId: string): Promise<void> {
   await trx
     .updateTable('approval_card')
-    .set({ revision: null })
+    // Whoever shows the decision at this moment must not write down that the message counts.
+    .set(({ eb }) => ({ revision: null, fence: eb('fence', '+', 1) }))
     .where('post_id', '=', postId)
     .execute();
 }

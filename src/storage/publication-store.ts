@@ -144,7 +144,8 @@ async function writeChange(
       .where('id', '=', postId)
       .returning('state')
       .executeTakeFirstOrThrow();
-    if (isSeen(change)) await refreshCard(trx, { guildId, postId, state }, change.at);
+    if (isSeen(change))
+      await refreshCard(trx, { guildId, postId, state }, change.cardAt ?? change.at);
     if (change.state === 'awaiting_approval') await voidCard(trx, postId);
   }
   await insertNotices(trx, change.notices ?? [], change.at);

@@ -56,8 +56,6 @@ export interface CardBoard {
   ): Promise<void>;
   /** Asks the approvers to have a look. @throws as `post`. */
   remind(channelId: string, reminder: Reminder): Promise<{ readonly fault?: CardFault }>;
-  /** When a message was posted; epoch milliseconds. */
-  postedAt(place: MessagePlace): number;
 }
 
 export interface Reminder {

@@ -24,9 +24,9 @@ export interface CardKeeperOptions {
   readonly audit: Pick<AuditLog, 'append' | 'linesOf'>;
   readonly board: CardBoard;
   readonly clock: Clock;
-  /** Hears why a card could not be shown, and of a store that failed. */
   /** Hears of each post whose card shows what has become of it. */
   readonly onShown?: ((kept: KeptPost) => void) | undefined;
+  /** Hears why a card could not be shown, and of a store that failed. */
   onFailed(about: { readonly guildId?: string; readonly postId?: string }, error: unknown): void;
   /** Milliseconds between two looks. */
   readonly tickMs?: number;
@@ -148,11 +148,13 @@ export class CardKeeper implements AsyncDisposable {
       settings.settingsOf(guildId),
     ]);
     const history = await decisionHistory(this.#options.audit, { guildId, postId });
-    if (!place || this.#asksAnew(card, kept, history)) {
+    const isOutdated = card.revision !== kept.revision.number;
+    // Reactions cannot be taken from people, and a message that is edited calls nobody: there is a new one.
+    if (!place || (isOutdated && GOES_OUT.has(kept.state))) {
       await this.#post(card, kept, chosen, history);
       return kept;
     }
-    if (card.revision !== kept.revision.number) {
+    if (isOutdated) {
       // Nobody is asked about the new one, and the message goes on showing the old one.
       await cards.settle(card, { ...place, revision: card.revision ?? kept.revision.number });
       return kept;
@@ -167,22 +169,6 @@ export class CardKeeper implements AsyncDisposable {
       await cards.settle(card, { ...place, revision: kept.revision.number });
     }
     return kept;
-  }
-
-  /**
-   * Whether the message is no longer about what is to be decided: the post has another revision, or this one was decided
-   * about on this very message, held or cancelled, and has to be decided about again (for another account, or at
-   * another time). Reactions cannot be taken from people, and a message that is edited calls nobody: there is a new one.
-   */
-  #asksAnew({ place, revision }: ApprovalCard, kept: KeptPost, history: DecisionHistory): boolean {
-    const { number } = kept.revision;
-    if (revision !== number) return GOES_OUT.has(kept.state);
-    return (
-      kept.state === 'awaiting_approval' &&
-      place !== undefined &&
-      history.endedAt !== undefined &&
-      history.endedAt >= this.#options.board.postedAt(place)
-    );
   }
 
   async #post(

@@ -98,6 +98,8 @@ export interface PublicationChange {
   readonly givesBackUse?: boolean;
   /** Needs an approval from now on, and a new one: what it was approved for is no longer so. */
   readonly dropsApproval?: boolean;
+  /** When the approvers' card shows it; default at once. */
+  readonly cardAt?: number;
   /** Told to people, in the same transaction. */
   readonly notices?: readonly NewNotice[];
   readonly audit?: Pick<AuditEntry, 'action' | 'details'>;

@@ -54,10 +54,17 @@ export function hold(publication: Publication, problem: PublishProblem, at: numb
   );
 }
 
-/** The event says something else than the post: somebody approves it anew, and then it still goes out, unless late. */
+/** Longer than a picture takes to be drawn with the facts of now; the new revision itself does not wait for it. */
+const REDRAWN_MS = 15_000;
+
+/**
+ * The event says something else than the post: somebody approves it anew, and then it still goes out, unless late. The
+ * card waits for the revision that is to be approved.
+ */
 export function toApprove(publication: Publication, problem: PublishProblem, at: number): Move {
   const held = hold(publication, problem, at);
-  return { ...held, change: { ...held.change, state: 'awaiting_approval' } };
+  const change = { ...held.change, state: 'awaiting_approval' as const, cardAt: at + REDRAWN_MS };
+  return { ...held, change };
 }
 
 /** The event will not be, or is over: only a person can want it out now. */
