@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
+import type { PostName } from '../../../src/posts/post-store.ts';
 import type { Publication } from '../../../src/posts/publishing/publication.ts';
 import type { Schema } from '../../../src/storage/schema.ts';
 import type { Stores } from '../../../src/storage/stores.ts';
@@ -20,6 +21,7 @@ import { nameOf } from './post-store.contract.ts';
 /** What the queue keeps to as the publisher sees it. Each test gets an empty database. */
 export function publicationStoreContract(stores: () => Stores, db: () => Kysely<Schema>): void {
   const claim = { now: DUE, leaseMs: LEASE_MS, limit: 10 };
+  const name = ({ guildId, postId }: PostName) => ({ guildId, postId, by: JUNHO, at: DUE });
 
   /** Everything a publisher can write into. */
   async function everything(): Promise<string> {
@@ -175,8 +177,31 @@ export function publicationStoreContract(stores: () => Stores, db: () => Kysely<
       expect(await stores().cards.claimDue(claim)).toMatchObject([{ postId: post.id }]);
     });
 
+    test('that asks again voids the card at once, whoever is at it, and shows it when a revision can be there', async () => {
+      const { post } = await planPost(stores(), { needsApproval: true, at: DUE });
+      const { cards, schedules, publications } = stores();
+      const place = { channelId: '7', messageId: '8', revision: 1 };
+      const [shown] = await cards.claimDue(claim);
+      if (!shown) throw new Error('No card is due');
+      await cards.settle(shown, place);
+      await schedules.approve({ ...name(nameOf(post)), revision: 1 });
+      const [shownAgain] = await cards.claimDue(claim);
+      if (!shownAgain) throw new Error('No card is due');
+      const claimed = await claimOne(stores());
+      const asks = { wakeAt: null, state: 'awaiting_approval', dropsApproval: true } as const;
+      await publications.write(claimed, { ...asks, at: DUE, cardAt: DUE + 5 });
+      expect(await cards.settle(shownAgain, place)).toBe('lost');
+      expect(await cards.find(GUILD, post.id)).not.toHaveProperty('revision');
+      expect(await cards.claimDue({ ...claim, now: DUE + 4 })).toEqual([]);
+      await stores().posts.addRevision({
+        ...name(nameOf(post)),
+        expected: 1,
+        changes: { caption: 'x' },
+      });
+      expect(await cards.claimDue(claim)).toMatchObject([{ postId: post.id }]);
+    });
+
     type Rival = readonly [string, (claimed: Publication) => Promise<unknown>];
-    const name = ({ guildId, postId }: Publication) => ({ guildId, postId, by: JUNHO, at: DUE });
     test.each<Rival>([
       ['claims it', () => claimOne(stores(), DUE + LEASE_MS)],
       ['cancels it', (claimed) => stores().schedules.cancel(name(claimed))],
