@@ -1,9 +1,3 @@
-import {
-  type APIActionRowComponent,
-  type APIComponentInMessageActionRow,
-  ButtonStyle,
-  ComponentType,
-} from 'discord.js';
 import { captionCounts } from '../events/caption-signs.ts';
 import { CAPTION_MAX_LENGTH } from '../events/instagram-limits.ts';
 import { formatWhen } from '../events/when/format.ts';
@@ -11,6 +5,7 @@ import type { CardView } from '../posts/approval/card-board.ts';
 import { EDITABLE_STATES } from '../posts/kept-post.ts';
 import type { FactDifference } from '../posts/publishing/problem.ts';
 import { APPROVAL_PREFIXES } from './approval-custom-ids.ts';
+import { button, type Row, row } from './buttons.ts';
 import type { Message } from './command.ts';
 import { draftCustomId } from './draft-name.ts';
 import { ATTACHMENTS_LIMIT } from './limits.ts';
@@ -30,8 +25,6 @@ const DIFFERENCES = 5;
 const DIFFERENCE_LENGTH = 60;
 /** As posters have it. */
 const NOT_ANNOUNCED = 'TBA';
-
-type Row = APIActionRowComponent<APIComponentInMessageActionRow>;
 
 /**
  * A card: the pictures and the caption that would go out, when, by whom, and what became of it. The whole caption is on
@@ -160,22 +153,13 @@ function buttonRows({ draft }: CardView, { approval: { buttons } }: Messages): R
   const name = { postId: draft.id, expected: draft.revision };
   const editable = EDITABLE_STATES.some((state: string) => state === draft.state);
   const movable = draft.state === 'awaiting_approval' || draft.state === 'scheduled';
-  const button = (customId: string, label: string) => ({
-    type: ComponentType.Button as const,
-    style: ButtonStyle.Secondary as const,
-    label,
-    custom_id: customId,
-  });
   const { caption, cancel, event } = APPROVAL_PREFIXES;
   return [
-    {
-      type: ComponentType.ActionRow,
-      components: [
-        ...(editable ? [button(draftCustomId(caption, name), buttons.caption)] : []),
-        ...(movable ? [button(askId({ kind: 'move', postId: draft.id }), buttons.move)] : []),
-        ...(movable ? [button(draftCustomId(cancel, name), buttons.cancel)] : []),
-        button(draftCustomId(event, name), buttons.event),
-      ],
-    },
+    row(
+      ...(editable ? [button(draftCustomId(caption, name), buttons.caption)] : []),
+      ...(movable ? [button(askId({ kind: 'move', postId: draft.id }), buttons.move)] : []),
+      ...(movable ? [button(draftCustomId(cancel, name), buttons.cancel)] : []),
+      button(draftCustomId(event, name), buttons.event),
+    ),
   ];
 }

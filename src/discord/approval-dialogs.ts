@@ -1,13 +1,9 @@
-import {
-  type APIActionRowComponent,
-  type APIButtonComponentWithCustomId,
-  ButtonStyle,
-  ComponentType,
-} from 'discord.js';
+import { ButtonStyle } from 'discord.js';
 import { formatDate } from '../events/korean-date.ts';
 import { acts, actTitle, todayInSeoul } from '../events/night.ts';
 import type { KeptPost } from '../posts/kept-post.ts';
 import { APPROVAL_PREFIXES } from './approval-custom-ids.ts';
+import { button, type Row, row } from './buttons.ts';
 import type { Message } from './command.ts';
 import { type DraftName, draftCustomId } from './draft-name.ts';
 import { CONTENT_LIMIT } from './limits.ts';
@@ -26,21 +22,9 @@ const ACT_LENGTH = 60;
 const MORE_LENGTH = 10;
 
 /** Under the question why somebody has rejected it. */
-export function reasonButton(
-  name: DraftName,
-  { approval }: Messages,
-): APIActionRowComponent<APIButtonComponentWithCustomId> {
-  return {
-    type: ComponentType.ActionRow,
-    components: [
-      {
-        type: ComponentType.Button,
-        style: ButtonStyle.Primary,
-        label: approval.buttons.reason,
-        custom_id: draftCustomId(APPROVAL_PREFIXES.reason, name),
-      },
-    ],
-  };
+export function reasonButton(name: DraftName, { approval }: Messages): Row {
+  const customId = draftCustomId(APPROVAL_PREFIXES.reason, name);
+  return row(button(customId, approval.buttons.reason, ButtonStyle.Primary));
 }
 
 export function reasonModal(name: DraftName, { approval }: Messages): Modal {

@@ -1,12 +1,8 @@
-import {
-  type APIActionRowComponent,
-  type APIButtonComponentWithCustomId,
-  ButtonStyle,
-  ComponentType,
-} from 'discord.js';
+import { ButtonStyle } from 'discord.js';
 import { z } from 'zod';
 import type { Brand } from '../posts/brand.ts';
 import { BRAND_PARTS, type BrandPart } from '../posts/brand-service.ts';
+import { button, row } from './buttons.ts';
 import type { Reply } from './command.ts';
 import type { Messages } from './messages/messages.ts';
 import { OutdatedComponentError } from './outdated-component.ts';
@@ -33,13 +29,10 @@ export function confirmReset(brand: Brand, part: BrandPart | undefined, messages
   return {
     content: messages.brand.confirmReset(partNames(parts, messages)),
     components: [
-      {
-        type: ComponentType.ActionRow,
-        components: [
-          button(part ?? 'all', messages.brand.confirmResetButton, ButtonStyle.Danger),
-          button('keep', messages.brand.keepButton, ButtonStyle.Secondary),
-        ],
-      } satisfies APIActionRowComponent<APIButtonComponentWithCustomId>,
+      row(
+        button(customIdOf(part ?? 'all'), messages.brand.confirmResetButton, ButtonStyle.Danger),
+        button(customIdOf('keep'), messages.brand.keepButton),
+      ),
     ],
   };
 }
@@ -55,15 +48,6 @@ function setParts(brand: Brand): BrandPart[] {
   );
 }
 
-function button(
-  choice: BrandResetChoice,
-  label: string,
-  style: ButtonStyle.Danger | ButtonStyle.Secondary,
-): APIButtonComponentWithCustomId {
-  return {
-    type: ComponentType.Button,
-    style,
-    label,
-    custom_id: `${BRAND_RESET_PREFIX}:${choice}`,
-  };
+function customIdOf(choice: BrandResetChoice): string {
+  return `${BRAND_RESET_PREFIX}:${choice}`;
 }

@@ -1,12 +1,8 @@
-import {
-  type APIActionRowComponent,
-  type APIButtonComponentWithCustomId,
-  ButtonStyle,
-  ComponentType,
-} from 'discord.js';
+import { type APIButtonComponentWithCustomId, ButtonStyle } from 'discord.js';
 import { z } from 'zod';
 import { isEventId } from '../events/event-id.ts';
 import { isLinkCode } from '../posts/link-proof.ts';
+import { button, type Row, row } from './buttons.ts';
 import type { Messages } from './messages/messages.ts';
 import { OutdatedComponentError } from './outdated-component.ts';
 
@@ -46,16 +42,16 @@ export function parseDisconnect(customId: string): DisconnectChoice {
   throw new OutdatedComponentError('Unknown choice');
 }
 
-type Row = APIActionRowComponent<APIButtonComponentWithCustomId>;
+type ButtonRow = Row<APIButtonComponentWithCustomId>;
 
 export function codeButtons(
   { code, eventId }: { readonly code: string; readonly eventId: string },
   { connect: { buttons } }: Messages,
-): Row {
+): ButtonRow {
   const id = (action: string) => [CONNECT_PREFIX, action, code, eventId].join(':');
   return row(
     button(id('confirm'), buttons.confirm, ButtonStyle.Success),
-    button(id('cancel'), buttons.cancel, ButtonStyle.Secondary),
+    button(id('cancel'), buttons.cancel),
   );
 }
 
@@ -63,26 +59,14 @@ export function beginButton(
   eventId: string,
   label: 'newCode' | 'relink',
   { connect: { buttons } }: Messages,
-): Row {
+): ButtonRow {
   const id = [CONNECT_PREFIX, 'begin', eventId].join(':');
   return row(button(id, buttons[label], ButtonStyle.Primary));
 }
 
-export function disconnectButtons(version: number, { connect: { buttons } }: Messages): Row {
+export function disconnectButtons(version: number, { connect: { buttons } }: Messages): ButtonRow {
   return row(
     button(`${DISCONNECT_PREFIX}:${version}`, buttons.disconnect, ButtonStyle.Danger),
-    button(`${DISCONNECT_PREFIX}:keep`, buttons.keep, ButtonStyle.Secondary),
+    button(`${DISCONNECT_PREFIX}:keep`, buttons.keep),
   );
-}
-
-function row(...components: APIButtonComponentWithCustomId[]): Row {
-  return { type: ComponentType.ActionRow, components };
-}
-
-function button(
-  customId: string,
-  label: string,
-  style: APIButtonComponentWithCustomId['style'],
-): APIButtonComponentWithCustomId {
-  return { type: ComponentType.Button, style, label, custom_id: customId };
 }

@@ -1,16 +1,10 @@
-import {
-  type APIActionRowComponent,
-  type APIButtonComponentWithCustomId,
-  type APIComponentInMessageActionRow,
-  type APIStringSelectComponent,
-  ButtonStyle,
-  ComponentType,
-} from 'discord.js';
+import { type APIStringSelectComponent, ButtonStyle, ComponentType } from 'discord.js';
 import { z } from 'zod';
 import { THEME_NAMES, type ThemeName } from '../posters/poster.ts';
 import { SIZE_NAMES, type SizeName } from '../posters/size.ts';
 import type { Draft } from '../posts/draft.ts';
 import { EDITABLE_STATES } from '../posts/kept-post.ts';
+import { button, type Row, row } from './buttons.ts';
 import { type DraftName, draftCustomId } from './draft-name.ts';
 import type { Messages } from './messages/messages.ts';
 import { settlingRow } from './notice-buttons.ts';
@@ -29,8 +23,6 @@ export const DRAFT_PREFIXES = {
   schedule: 'schedule',
   publish: 'publish',
 } as const;
-
-type Row = APIActionRowComponent<APIComponentInMessageActionRow>;
 
 /** What can be done with a draft. What is, or may be, on Instagram can only be downloaded, or told of. */
 export function draftComponents(draft: Draft, messages: Messages): Row[] {
@@ -86,18 +78,6 @@ function draftId(
   { id, revision }: Pick<Draft, 'id' | 'revision'>,
 ): string {
   return draftCustomId(DRAFT_PREFIXES[prefix], { postId: id, expected: revision });
-}
-
-function row(...components: APIComponentInMessageActionRow[]): Row {
-  return { type: ComponentType.ActionRow, components };
-}
-
-function button(
-  customId: string,
-  label: string,
-  style: APIButtonComponentWithCustomId['style'] = ButtonStyle.Secondary,
-): APIButtonComponentWithCustomId {
-  return { type: ComponentType.Button, style, label, custom_id: customId };
 }
 
 function select<Name extends string>(

@@ -1,11 +1,7 @@
-import {
-  type APIActionRowComponent,
-  type APIButtonComponentWithCustomId,
-  ButtonStyle,
-  ComponentType,
-} from 'discord.js';
+import { ButtonStyle } from 'discord.js';
 import { z } from 'zod';
 import { EXTRAS_FIELDS, EXTRAS_MAX_LENGTHS, type ExtrasTyped } from '../events/extras-input.ts';
+import { button, type Row, row } from './buttons.ts';
 import { eventIdSchema } from './event-id.ts';
 import type { Messages } from './messages/messages.ts';
 import type { Modal } from './modal.ts';
@@ -66,19 +62,6 @@ export function extrasModal(
 }
 
 /** Opens the form again with what was typed, which stands in the message the button is under. */
-export function reopenButton(
-  subject: ExtrasSubject,
-  { extras }: Messages,
-): APIActionRowComponent<APIButtonComponentWithCustomId> {
-  return {
-    type: ComponentType.ActionRow,
-    components: [
-      {
-        type: ComponentType.Button,
-        style: ButtonStyle.Primary,
-        label: extras.reopenButton,
-        custom_id: extrasCustomId(subject),
-      },
-    ],
-  };
+export function reopenButton(subject: ExtrasSubject, { extras }: Messages): Row {
+  return row(button(extrasCustomId(subject), extras.reopenButton, ButtonStyle.Primary));
 }

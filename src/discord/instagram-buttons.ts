@@ -1,9 +1,5 @@
-import {
-  type APIActionRowComponent,
-  type APIButtonComponent,
-  ButtonStyle,
-  ComponentType,
-} from 'discord.js';
+import { ButtonStyle, ComponentType } from 'discord.js';
+import { button, type Row, row } from './buttons.ts';
 import type { Messages } from './messages/messages.ts';
 import { OutdatedComponentError } from './outdated-component.ts';
 
@@ -21,36 +17,15 @@ export function parseInstagramDisconnect(customId: string): InstagramDisconnectC
   throw new OutdatedComponentError('Unknown choice');
 }
 
-type Row = APIActionRowComponent<APIButtonComponent>;
-
 /** Leads to a person's own link. */
 export function linkButton(url: string, { instagram: { buttons } }: Messages): Row {
   return row({ type: ComponentType.Button, style: ButtonStyle.Link, label: buttons.open, url });
 }
 
-/** Discord writes the product's name and price on it, and sells it. */
-export function premiumButton(skuId: string): Row {
-  return row({ type: ComponentType.Button, style: ButtonStyle.Premium, sku_id: skuId });
-}
-
 export function disconnectInstagramRow(version: number, { instagram: { buttons } }: Messages): Row {
   const id = (choice: string | number) => `${DISCONNECT_INSTAGRAM_PREFIX}:${choice}`;
   return row(
-    {
-      type: ComponentType.Button,
-      style: ButtonStyle.Danger,
-      label: buttons.disconnect,
-      custom_id: id(version),
-    },
-    {
-      type: ComponentType.Button,
-      style: ButtonStyle.Secondary,
-      label: buttons.keep,
-      custom_id: id('keep'),
-    },
+    button(id(version), buttons.disconnect, ButtonStyle.Danger),
+    button(id('keep'), buttons.keep),
   );
-}
-
-function row(...components: APIButtonComponent[]): Row {
-  return { type: ComponentType.ActionRow, components };
 }

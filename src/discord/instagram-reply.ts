@@ -5,9 +5,10 @@ import type {
 } from '../posts/accounts/linking-outcomes.ts';
 import type { ServerLink } from '../posts/organizer-linking.ts';
 import type { Reply } from './command.ts';
-import { disconnectInstagramRow, linkButton, premiumButton } from './instagram-buttons.ts';
+import { disconnectInstagramRow, linkButton } from './instagram-buttons.ts';
 import { dateAndTime, personMention, plain, relativeTime } from './markdown.ts';
 import type { Messages } from './messages/messages.ts';
+import { premiumRefusal } from './notice-outcome.ts';
 
 /** Instagram's names have at most 30 signs. */
 const NAME_LENGTH = 30;
@@ -24,11 +25,8 @@ export function beginInstagramReply(beginning: InstagramBeginning, messages: Mes
       ];
       return { content: lines.join('\n'), components: [linkButton(url, messages)] };
     }
-    case 'not_premium': {
-      const { skuId } = beginning;
-      const content = messages.schedule.refusals.notPremium(skuId !== undefined);
-      return skuId === undefined ? { content } : { content, components: [premiumButton(skuId)] };
-    }
+    case 'not_premium':
+      return premiumRefusal(beginning.skuId, messages);
     case 'no_key':
       return { content: instagram.noKey() };
     case 'no_app':

@@ -1,14 +1,10 @@
-import {
-  type APIActionRowComponent,
-  type APIButtonComponentWithCustomId,
-  ButtonStyle,
-  ComponentType,
-} from 'discord.js';
+import { ButtonStyle } from 'discord.js';
 import { z } from 'zod';
 import type { GuildSettings } from '../posts/approval/guild-settings.ts';
 import type { KeptPost, PostState } from '../posts/kept-post.ts';
 import type { NoticeContent } from '../posts/notices/notice.ts';
 import type { ProblemKind, PublishProblem } from '../posts/publishing/problem.ts';
+import { button, type Row, row } from './buttons.ts';
 import { postIdSchema } from './draft-name.ts';
 import type { NoticeMessages } from './messages/notices.ts';
 import { OutdatedComponentError } from './outdated-component.ts';
@@ -53,9 +49,6 @@ const FUTILE: ReadonlySet<ProblemKind> = new Set([
   'sample_event',
 ]);
 
-type Style = ButtonStyle.Primary | ButtonStyle.Secondary | ButtonStyle.Success;
-type Row = APIActionRowComponent<APIButtonComponentWithCustomId>;
-
 const choiceSchema = z.object({
   action: z.enum(NOTICE_ACTIONS),
   guildId: z.string().regex(/^\d{1,20}$/),
@@ -91,7 +84,7 @@ export function noticeButtons(
   const { buttons } = messages;
   if (post.state !== stateAfter(content)) return [];
   const name = { guildId: post.guildId, id: post.id, revision: post.revision.number };
-  const of = (action: NoticeAction, label: string, style: Style = ButtonStyle.Secondary) =>
+  const of = (action: NoticeAction, label: string, style?: ButtonStyle.Primary) =>
     button(customIdOf(action, name), label, style);
   const cancel = of('cancel', buttons.cancel);
   switch (content.kind) {
@@ -124,12 +117,11 @@ export function settlingRow(
   { buttons }: Pick<NoticeMessages, 'buttons'>,
   under?: Place,
 ): Row {
-  const of = (action: NoticeAction, label: string, style: Style) =>
-    button(customIdOf(action, post, under), label, style);
+  const id = (action: NoticeAction) => customIdOf(action, post, under);
   return row(
-    of('live', buttons.live, ButtonStyle.Success),
-    of('not_live', buttons.notLive, ButtonStyle.Primary),
-    of('leave', buttons.leave, ButtonStyle.Secondary),
+    button(id('live'), buttons.live, ButtonStyle.Success),
+    button(id('not_live'), buttons.notLive, ButtonStyle.Primary),
+    button(id('leave'), buttons.leave),
   );
 }
 
@@ -141,7 +133,7 @@ export function confirmRow(
 ): Row {
   return row(
     button(customIdOf(action, post, 'question'), buttons.confirmChanged, ButtonStyle.Primary),
-    button(customIdOf('cancel', post, 'question'), buttons.cancel, ButtonStyle.Secondary),
+    button(customIdOf('cancel', post, 'question'), buttons.cancel),
   );
 }
 
@@ -176,12 +168,4 @@ function customIdOf(
 ): string {
   const place = under === undefined ? [] : [under];
   return [NOTICE_PREFIX, action, guildId, id, revision, ...place].join(':');
-}
-
-function row(...components: APIButtonComponentWithCustomId[]): Row {
-  return { type: ComponentType.ActionRow, components };
-}
-
-function button(customId: string, label: string, style: Style): APIButtonComponentWithCustomId {
-  return { type: ComponentType.Button, style, label, custom_id: customId };
 }

@@ -1,6 +1,6 @@
-import { ButtonStyle, ComponentType } from 'discord.js';
 import type { Scheduled } from '../posts/approval/scheduling.ts';
 import { NotYourPostError, PostNotFoundError } from '../posts/draft-errors.ts';
+import { buyButton, row } from './buttons.ts';
 import type { Message } from './command.ts';
 import type { Messages } from './messages/messages.ts';
 
@@ -32,8 +32,5 @@ export function premiumRefusal(
   { schedule }: Pick<Messages, 'schedule'>,
 ): Message {
   const content = schedule.refusals.notPremium(skuId !== undefined);
-  if (skuId === undefined) return { content };
-  // Discord writes the product's name and price on it, and sells it.
-  const buy = { type: ComponentType.Button, style: ButtonStyle.Premium, sku_id: skuId } as const;
-  return { content, components: [{ type: ComponentType.ActionRow, components: [buy] }] };
+  return skuId === undefined ? { content } : { content, components: [row(buyButton(skuId))] };
 }

@@ -1,12 +1,8 @@
-import {
-  type APIActionRowComponent,
-  type APIButtonComponentWithCustomId,
-  ButtonStyle,
-  ComponentType,
-} from 'discord.js';
+import { ButtonStyle } from 'discord.js';
 import { z } from 'zod';
 import type { KeptPost } from '../posts/kept-post.ts';
 import type { Publication } from '../posts/publishing/publication.ts';
+import { button, row } from './buttons.ts';
 import type { Reply } from './command.ts';
 import { postIdSchema } from './draft-name.ts';
 import type { Messages } from './messages/messages.ts';
@@ -45,20 +41,13 @@ export function confirmDeletion(
   const { messages, now } = view;
   const title = [postTitle(post, messages, now), ...plannedTime(publication, view)].join('\n');
   const { deletion, buttons } = messages.drafts;
-  const row: APIActionRowComponent<APIButtonComponentWithCustomId> = {
-    type: ComponentType.ActionRow,
+  return {
+    content: deletion.ask(title),
     components: [
-      button(`${DELETION_PREFIX}:yes:${post.id}`, buttons.delete, ButtonStyle.Danger),
-      button(`${DELETION_PREFIX}:no:${post.id}`, buttons.keep, ButtonStyle.Secondary),
+      row(
+        button(`${DELETION_PREFIX}:yes:${post.id}`, buttons.delete, ButtonStyle.Danger),
+        button(`${DELETION_PREFIX}:no:${post.id}`, buttons.keep),
+      ),
     ],
   };
-  return { content: deletion.ask(title), components: [row] };
-}
-
-function button(
-  customId: string,
-  label: string,
-  style: APIButtonComponentWithCustomId['style'],
-): APIButtonComponentWithCustomId {
-  return { type: ComponentType.Button, style, label, custom_id: customId };
 }

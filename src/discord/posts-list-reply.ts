@@ -1,13 +1,8 @@
-import {
-  type APIActionRowComponent,
-  type APIButtonComponentWithCustomId,
-  ButtonStyle,
-  ComponentType,
-} from 'discord.js';
 import { formatDate } from '../events/korean-date.ts';
 import { todayInSeoul } from '../events/night.ts';
 import type { PostPage, PostSummary } from '../posts/post-store.ts';
 import type { Publication } from '../posts/publishing/publication.ts';
+import { button, row } from './buttons.ts';
 import type { Reply } from './command.ts';
 import { CONTENT_LIMIT } from './limits.ts';
 import { inlineCode, personMention, plain, relativeTime } from './markdown.ts';
@@ -43,8 +38,8 @@ export function postsListReply(page: PostPage, options: PostsListOptions): Reply
     return { content: Object.keys(filter).length === 0 ? list.none() : list.noneMatching() };
   }
   const buttons = [
-    button(filter, page.newer, messages.drafts.buttons.newer),
-    button(filter, page.older, messages.drafts.buttons.older),
+    pageButton(filter, page.newer, messages.drafts.buttons.newer),
+    pageButton(filter, page.older, messages.drafts.buttons.older),
   ].filter((one) => one !== undefined);
   const missing = [page.newer, page.older].filter(Boolean).length > buttons.length;
   const contentWith = (nameLength: number) =>
@@ -58,8 +53,7 @@ export function postsListReply(page: PostPage, options: PostsListOptions): Reply
   const content = full.length <= CONTENT_LIMIT ? full : contentWith(SHORT_NAME_LENGTH);
   return {
     content,
-    components:
-      buttons.length === 0 ? [] : [{ type: ComponentType.ActionRow, components: buttons }],
+    components: buttons.length === 0 ? [] : [row(...buttons)],
   };
 }
 
@@ -99,13 +93,7 @@ function entryOf(post: PostSummary, options: PostsListOptions, nameLength: numbe
   ].join('\n');
 }
 
-function button(
-  filter: PostsFilter,
-  cursor: string | undefined,
-  label: string,
-): APIActionRowComponent<APIButtonComponentWithCustomId>['components'][number] | undefined {
+function pageButton(filter: PostsFilter, cursor: string | undefined, label: string) {
   const customId = cursor === undefined ? undefined : pageCustomId({ ...filter, cursor });
-  if (customId === undefined) return undefined;
-  const style = ButtonStyle.Secondary;
-  return { type: ComponentType.Button, style, label, custom_id: customId };
+  return customId === undefined ? undefined : button(customId, label);
 }

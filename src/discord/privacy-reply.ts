@@ -1,14 +1,10 @@
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
-import {
-  type APIActionRowComponent,
-  type APIButtonComponentWithCustomId,
-  ButtonStyle,
-  ComponentType,
-} from 'discord.js';
+import { ButtonStyle } from 'discord.js';
 import { todayInSeoul } from '../events/night.ts';
 import type { PersonalExport, PersonalSummary, PrivacyReceipt } from '../posts/personal-data.ts';
 import type { PersonRemoval } from '../posts/privacy-service.ts';
+import { button, row } from './buttons.ts';
 import type { Reply, ReplyFile } from './command.ts';
 import { dateAndTime, timeOfDay } from './markdown.ts';
 import type { Messages } from './messages/messages.ts';
@@ -41,13 +37,10 @@ export function deleteQuestion(summary: PersonalSummary, now: number, messages: 
   return {
     content: privacy.confirmDelete(summary, timeOfDay(until)),
     components: [
-      {
-        type: ComponentType.ActionRow,
-        components: [
-          button(`${until}`, privacy.deleteButton, ButtonStyle.Danger),
-          button('keep', privacy.keepButton, ButtonStyle.Secondary),
-        ],
-      } satisfies APIActionRowComponent<APIButtonComponentWithCustomId>,
+      row(
+        button(`${PRIVACY_PREFIX}:${until}`, privacy.deleteButton, ButtonStyle.Danger),
+        button(`${PRIVACY_PREFIX}:keep`, privacy.keepButton),
+      ),
     ],
   };
 }
@@ -82,17 +75,4 @@ export async function exportFile(
 /** Whether there is nothing but the person's own id. */
 export function isEmptyExport({ userId: _, ...lists }: PersonalExport): boolean {
   return Object.values(lists).every((list) => list.length === 0);
-}
-
-function button(
-  choice: string,
-  label: string,
-  style: ButtonStyle.Danger | ButtonStyle.Secondary,
-): APIButtonComponentWithCustomId {
-  return {
-    type: ComponentType.Button,
-    style,
-    label,
-    custom_id: `${PRIVACY_PREFIX}:${choice}`,
-  };
 }

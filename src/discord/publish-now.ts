@@ -1,8 +1,9 @@
-import { ButtonStyle, ComponentType } from 'discord.js';
+import { ButtonStyle } from 'discord.js';
 import type { PlannedPost } from '../posts/approval/schedule-store.ts';
 import type { Scheduled } from '../posts/approval/scheduling.ts';
 import type { KeptPost } from '../posts/kept-post.ts';
 import type { Publication } from '../posts/publishing/publication.ts';
+import { button, row } from './buttons.ts';
 import type { Reply } from './command.ts';
 import { draftCustomId } from './draft-name.ts';
 import { plain } from './markdown.ts';
@@ -37,18 +38,13 @@ export function confirmPublishing(
   const name = { postId: post.id, expected: post.revision.number };
   const isPlanned = post.state === 'scheduled' || post.state === 'awaiting_approval';
   const times = isPlanned ? plannedTime(publication, view) : [];
-  const button = {
-    type: ComponentType.Button,
-    style: ButtonStyle.Danger,
-    label: buttons.confirmPublish,
-    custom_id: draftCustomId(PUBLISH_NOW_PREFIX, name),
-  } as const;
+  const customId = draftCustomId(PUBLISH_NOW_PREFIX, name);
   return {
     content: [
       publishNow.ask([postTitle(post, messages, now), ...times].join('\n'), account),
       ...(times.length > 0 ? [`⚠️ ${publishNow.replaces()}`] : []),
     ].join('\n'),
-    components: [{ type: ComponentType.ActionRow, components: [button] }],
+    components: [row(button(customId, buttons.confirmPublish, ButtonStyle.Danger))],
   };
 }
 

@@ -1,4 +1,3 @@
-import { ButtonStyle, ComponentType } from 'discord.js';
 import { formatDate } from '../events/korean-date.ts';
 import { todayInSeoul } from '../events/night.ts';
 import {
@@ -10,6 +9,7 @@ import {
 } from '../posts/draft-errors.ts';
 import { EventNotFoundError, EventSourceError, PostRefusedError } from '../posts/errors.ts';
 import { PREMIUM_GENERATIONS } from '../posts/quota.ts';
+import { buyButton, row } from './buttons.ts';
 import type { Reply } from './command.ts';
 import { personMention, plain, relativeTime } from './markdown.ts';
 import type { Messages } from './messages/messages.ts';
@@ -76,14 +76,9 @@ function quotaFailure(
   return {
     text: `${text}\n-# ${offer}`,
     ...(buyable && {
-      components: [{ type: ComponentType.ActionRow, components: [buyButton(premiumSkuId)] }],
+      components: [row(buyButton(premiumSkuId))],
     }),
   };
-}
-
-/** Discord writes the product's name and price on it, and sells it. */
-export function buyButton(skuId: string) {
-  return { type: ComponentType.Button, style: ButtonStyle.Premium, sku_id: skuId } as const;
 }
 
 /** Six characters that a person can read out, from the id under which the log knows the interaction. */

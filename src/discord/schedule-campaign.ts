@@ -14,13 +14,14 @@ import {
 } from '../posts/approval/campaign.ts';
 import type { Acceptance, CampaignResult } from '../posts/approval/campaigns.ts';
 import { spanRefusal } from '../posts/approval/plan-times.ts';
+import { button, row } from './buttons.ts';
 import type { Message, Reply } from './command.ts';
 import { plain } from './markdown.ts';
 import type { Messages } from './messages/messages.ts';
 import { explain } from './replies.ts';
 import { type CampaignCard, campaignId } from './schedule-campaign-id.ts';
 import { refusalMessage } from './schedule-outcome.ts';
-import { button, row, timeQuestion, timestamps } from './schedule-when.ts';
+import { timeQuestion, timestamps } from './schedule-when.ts';
 
 const NAME_LENGTH = 80;
 

@@ -1,13 +1,12 @@
-import { ButtonStyle } from 'discord.js';
 import { formatDate, formatTime } from '../events/korean-date.ts';
 import { todayInSeoul } from '../events/night.ts';
 import type { PlannedPost } from '../posts/approval/schedule-store.ts';
 import type { PostState } from '../posts/kept-post.ts';
+import { button, row } from './buttons.ts';
 import type { Reply } from './command.ts';
 import { inlineCode, plain } from './markdown.ts';
 import type { Messages } from './messages/messages.ts';
 import { OutdatedComponentError } from './outdated-component.ts';
-import { button, row } from './schedule-when.ts';
 import { PLAN_PREFIXES } from './schedule-wish.ts';
 
 /** So many fit a message, whatever they are named, each on a day of its own. */
@@ -88,7 +87,7 @@ function entryOf({ post, publication }: PlannedPost, messages: Messages): string
 }
 
 function pageButton(page: number, label: string) {
-  return button(`${PLAN_PREFIXES.list}:${page}`, label, ButtonStyle.Secondary);
+  return button(`${PLAN_PREFIXES.list}:${page}`, label);
 }
 
 function dateOf(at: number): string {

@@ -2,11 +2,11 @@ import { ButtonStyle } from 'discord.js';
 import { formatWhen } from '../events/when/format.ts';
 import type { PlanForecast, Scheduled } from '../posts/approval/plan-outcomes.ts';
 import type { PlannedPost } from '../posts/approval/schedule-store.ts';
+import { button, buyButton, row } from './buttons.ts';
 import type { Message } from './command.ts';
 import { inlineCode, personMention, plain } from './markdown.ts';
 import type { Messages } from './messages/messages.ts';
-import { buyButton } from './replies.ts';
-import { button, row, timestamps } from './schedule-when.ts';
+import { timestamps } from './schedule-when.ts';
 import { type PlanWish, wishId } from './schedule-wish.ts';
 
 const NAME_LENGTH = 60;

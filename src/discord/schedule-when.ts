@@ -1,19 +1,12 @@
-import {
-  type APIActionRowComponent,
-  type APIButtonComponentWithCustomId,
-  type APIComponentInMessageActionRow,
-  ButtonStyle,
-  ComponentType,
-} from 'discord.js';
+import { ButtonStyle } from 'discord.js';
 import { formatChoice, formatWhen } from '../events/when/format.ts';
 import type { WhenReading } from '../events/when/reading.ts';
 import { readWhen } from '../events/when.ts';
+import { button, row } from './buttons.ts';
 import type { Reply } from './command.ts';
 import { plain } from './markdown.ts';
 import type { Messages } from './messages/messages.ts';
 import { askId, type PlanTarget, wishId } from './schedule-wish.ts';
-
-type Row = APIActionRowComponent<APIComponentInMessageActionRow>;
 
 /** What is typed about a time is repeated to so many characters. */
 const TYPED_LENGTH = 60;
@@ -77,18 +70,6 @@ export function timeQuestion(
 export function timestamps(at: number): string {
   const seconds = Math.floor(at / 1000);
   return `(<t:${seconds}:F> · <t:${seconds}:R>)`;
-}
-
-export function row(...components: APIComponentInMessageActionRow[]): Row {
-  return { type: ComponentType.ActionRow, components };
-}
-
-export function button(
-  customId: string,
-  label: string,
-  style: APIButtonComponentWithCustomId['style'] = ButtonStyle.Secondary,
-): APIButtonComponentWithCustomId {
-  return { type: ComponentType.Button, style, label, custom_id: customId };
 }
 
 /** A post that is not made yet is in no form: its command is typed again. */
