@@ -1,7 +1,6 @@
 import {
   type APIMessage,
   type Client,
-  DiscordAPIError,
   MessageFlags,
   type RawFile,
   RESTJSONErrorCodes,
@@ -12,23 +11,18 @@ import {
 import type { Clock } from '../events/clock.ts';
 import type { CardBoard, CardFault, CardView, Reminder } from '../posts/approval/card-board.ts';
 import type { MessagePlace } from '../posts/kept-post.ts';
-import {
-  APPROVE,
-  approvalCard,
-  exactTime,
-  messageLink,
-  REJECT,
-  roleMentions,
-} from './approval-card.ts';
+import { APPROVE, approvalCard, REJECT } from './approval-card.ts';
 import type { Message } from './command.ts';
-import { serverLanguage } from './language.ts';
-import { plain, relativeTime } from './markdown.ts';
+import { orFault } from './discord-fault.ts';
+import { knownServer } from './known-server.ts';
+import { exactTime, messageLink, plain, relativeTime, roleMentions } from './markdown.ts';
 import { type Messages, messagesFor } from './messages/messages.ts';
+import { unaskedLanguage } from './unasked-language.ts';
 
 const NAME_LENGTH = 80;
 
 /** Why a message cannot be written here; anything else may go better another time. */
-const FAULTS: ReadonlyMap<unknown, CardFault> = new Map<unknown, CardFault>([
+const FAULTS: ReadonlyMap<number | string, CardFault> = new Map<number, CardFault>([
   [RESTJSONErrorCodes.UnknownChannel, 'gone'],
   [RESTJSONErrorCodes.UnknownMessage, 'gone'],
   [RESTJSONErrorCodes.UnknownGuild, 'gone'],
@@ -60,7 +54,7 @@ export class ApprovalBoard implements CardBoard {
     view: CardView,
     key: string,
   ): Promise<{ readonly place: MessagePlace } | { readonly fault: CardFault }> {
-    return await orFault(async () => {
+    return await orFault(FAULTS, async () => {
       // Channels of other servers are as good as none: settings are typed by people.
       if (!(await this.#isOf(view.guildId, channelId))) return { fault: 'gone' } as const;
       const messageId = await this.#send(
@@ -89,7 +83,7 @@ export class ApprovalBoard implements CardBoard {
     { channelId, messageId }: MessagePlace,
     view: CardView,
   ): Promise<{ readonly fault?: CardFault }> {
-    return await orFault(async () => {
+    return await orFault(FAULTS, async () => {
       const { content, components = [] } = approvalCard(view, this.#messages(view), this.#clock());
       await this.#edit(channelId, messageId, { content, components: [...components] });
       return {};
@@ -104,7 +98,7 @@ export class ApprovalBoard implements CardBoard {
     const link = messageLink(view.guildId, by.channelId, by.messageId);
     const content = this.#messages(view).approval.retired(link);
     const edit = { content, components: [], attachments: [] };
-    await orFault(async () => {
+    await orFault(FAULTS, async () => {
       await this.#edit(channelId, messageId, edit);
       return {};
     });
@@ -119,7 +113,7 @@ export class ApprovalBoard implements CardBoard {
       relative: relativeTime(dueAt),
       link: card ? messageLink(guildId, card.channelId, card.messageId) : '',
     });
-    return await orFault(async () => {
+    return await orFault(FAULTS, async () => {
       if (!(await this.#isOf(guildId, channelId))) return { fault: 'gone' } as const;
       await this.#send(channelId, { content }, { nonce: key, roles: approverRoleIds });
       return {};
@@ -167,26 +161,6 @@ export class ApprovalBoard implements CardBoard {
   }
 
   #messages({ guildId, language }: Pick<CardView, 'guildId' | 'language'>): Messages {
-    return messagesFor(language ?? languageOfServer(this.#client, guildId));
-  }
-}
-
-/** Where nobody is asking, a server that has chosen no locale is taken for a Korean one: that is where Rite's are. */
-export function languageOfServer(client: Client, guildId: string): 'ko' | 'en' {
-  const guild = client.guilds.cache.get(guildId);
-  return serverLanguage({
-    guildLocale: guild?.preferredLocale ?? null,
-    community: guild?.features.includes('COMMUNITY'),
-    personLocale: 'ko',
-  });
-}
-
-async function orFault<T>(work: () => Promise<T>): Promise<T | { readonly fault: CardFault }> {
-  try {
-    return await work();
-  } catch (error) {
-    const fault = error instanceof DiscordAPIError ? FAULTS.get(error.code) : undefined;
-    if (fault === undefined) throw error;
-    return { fault };
+    return messagesFor(unaskedLanguage({ language }, knownServer(this.#client, guildId)));
   }
 }

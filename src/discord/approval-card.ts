@@ -9,7 +9,7 @@ import { button, type Row, row } from './buttons.ts';
 import type { Message } from './command.ts';
 import { draftCustomId } from './draft-name.ts';
 import { ATTACHMENTS_LIMIT } from './limits.ts';
-import { personMention, plain, relativeTime } from './markdown.ts';
+import { personMention, plain, relativeTime, roleMentions, timestamps } from './markdown.ts';
 import type { Messages } from './messages/messages.ts';
 import { captionFile, headingLine, withCaption } from './post-reply.ts';
 import { postWarnings } from './post-warnings.ts';
@@ -59,19 +59,6 @@ export function approvalCard(view: CardView, messages: Messages, now: number): M
   };
 }
 
-/** Discord shows it in the time of whoever looks. */
-export function exactTime(at: number): string {
-  return `<t:${Math.floor(at / 1000)}:F>`;
-}
-
-export function roleMentions(roleIds: readonly string[]): string {
-  return roleIds.map((id) => `<@&${id}>`).join(' ');
-}
-
-export function messageLink(guildId: string, channelId: string, messageId: string): string {
-  return `https://discord.com/channels/${guildId}/${channelId}/${messageId}`;
-}
-
 function whenLines(
   { draft, publication, again }: CardView,
   messages: Messages,
@@ -81,7 +68,7 @@ function whenLines(
   const { approval, language } = messages;
   const { dueAt, createdBy, asap } = publication;
   const day = formatWhen(dueAt, language, { now });
-  const stamps = `${exactTime(dueAt)} · ${relativeTime(dueAt)}`;
+  const stamps = timestamps(dueAt);
   return [
     ...(again ? [approval.again()] : []),
     asap ? `🗓️ ${approval.asap(day)} ${stamps}` : approval.when(day, stamps),

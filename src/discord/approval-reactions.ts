@@ -12,14 +12,15 @@ import type { ApprovalCard, ApprovalCards } from '../posts/approval/approval-car
 import type { SettingsStore } from '../posts/approval/guild-settings.ts';
 import type { Approver, Decided, Scheduling } from '../posts/approval/scheduling.ts';
 import type { PostState } from '../posts/kept-post.ts';
-import { languageOfServer } from './approval-board.ts';
-import { APPROVE, REJECT, roleMentions } from './approval-card.ts';
+import { APPROVE, REJECT } from './approval-card.ts';
 import { reasonButton } from './approval-dialogs.ts';
 import { managesServer } from './approval-people.ts';
 import type { Message } from './command.ts';
 import { errorFields } from './error-fields.ts';
-import { personMention } from './markdown.ts';
+import { knownServer } from './known-server.ts';
+import { personMention, roleMentions } from './markdown.ts';
 import { type Messages, messagesFor } from './messages/messages.ts';
+import { unaskedLanguage } from './unasked-language.ts';
 
 export interface ApprovalReactionsOptions {
   readonly cards: Pick<ApprovalCards, 'byMessage' | 'noteDeleted' | 'waiting' | 'approved'>;
@@ -256,7 +257,7 @@ export class ApprovalReactions {
   async #messages(guildId: string): Promise<Messages> {
     const { settings, client } = this.#options;
     const chosen = await settings.settingsOf(guildId).catch(() => undefined);
-    return messagesFor(chosen?.language ?? languageOfServer(client, guildId));
+    return messagesFor(unaskedLanguage(chosen ?? {}, knownServer(client, guildId)));
   }
 }
 

@@ -22,6 +22,7 @@ import { Dispatch, type DispatchOptions } from './dispatch.ts';
 import { errorFields } from './error-fields.ts';
 import { GatewayLostError } from './gateway-lost.ts';
 import { GuildPresence, type GuildPresenceOptions } from './guild-presence.ts';
+import { type KnownServer, knownServer } from './known-server.ts';
 import { type Sending, sendDirectTo, sendToChannel } from './notice-sending.ts';
 import { type Alarm, Watchdog } from './watchdog.ts';
 import { within } from './within.ts';
@@ -57,13 +58,6 @@ export interface GatewayHealth {
   /** Round trip of the last heartbeat in milliseconds; undefined before the first. */
   readonly ping: number | undefined;
   readonly guilds: number;
-}
-
-export interface KnownServer {
-  readonly name: string;
-  readonly preferredLocale: string;
-  /** Only these choose their locale. */
-  readonly community: boolean;
 }
 
 /** Our connection to Discord: begins to connect when made, answers interactions, ends when disposed. */
@@ -163,10 +157,7 @@ export class DiscordGateway implements AsyncDisposable {
 
   /** What is known of a server that the bot is in. */
   serverOf(guildId: string): KnownServer | undefined {
-    const guild = this.#client.guilds.cache.get(guildId);
-    if (!guild) return undefined;
-    const { name, preferredLocale, features } = guild;
-    return { name, preferredLocale, community: features.includes('COMMUNITY') };
+    return knownServer(this.#client, guildId);
   }
 
   /** Answers what has been asked, for at most 10 s, then leaves. */

@@ -32,6 +32,15 @@ export function personMention(userId: string): string {
   return `<@${userId}>`;
 }
 
+/** Roles of a server, by their names; who has them is called where the message allows it. */
+export function roleMentions(roleIds: readonly string[]): string {
+  return roleIds.map((id) => `<@&${id}>`).join(' ');
+}
+
+export function messageLink(guildId: string, channelId: string, messageId: string): string {
+  return `https://discord.com/channels/${guildId}/${channelId}/${messageId}`;
+}
+
 /** Reads like "3 minutes ago" in the language of whoever looks. `at` in epoch milliseconds. */
 export function relativeTime(at: number): string {
   return `<t:${Math.floor(at / 1000)}:R>`;
@@ -45,4 +54,14 @@ export function timeOfDay(at: number): string {
 /** Reads like "1 December 2026 at 9:10 PM", as `timeOfDay`. */
 export function dateAndTime(at: number): string {
   return `<t:${Math.floor(at / 1000)}:f>`;
+}
+
+/** Reads like "Tuesday, 1 December 2026 at 9:10 PM", as `timeOfDay`. */
+export function exactTime(at: number): string {
+  return `<t:${Math.floor(at / 1000)}:F>`;
+}
+
+/** `<t:…:F> · <t:…:R>`: when it is, and how long until then. */
+export function timestamps(at: number): string {
+  return `${exactTime(at)} · ${relativeTime(at)}`;
 }

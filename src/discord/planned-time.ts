@@ -1,7 +1,7 @@
 import { formatWhen } from '../events/when/format.ts';
 import type { Publication } from '../posts/publishing/publication.ts';
+import { timestamps } from './markdown.ts';
 import type { Messages } from './messages/messages.ts';
-import { timestamps } from './schedule-when.ts';
 
 /**
  * `예약 시각: 12월 22일 (화) 저녁 8시 (<t:…:F> · <t:…:R>)`, by which people know which of an event's posts it is. No line
@@ -16,5 +16,5 @@ export function plannedTime(
   if (!publication || publication.asap) return [];
   const { dueAt } = publication;
   const when = formatWhen(dueAt, messages.language, { now });
-  return [messages.notices.scheduledFor(when, timestamps(dueAt))];
+  return [messages.notices.scheduledFor(when, `(${timestamps(dueAt)})`)];
 }

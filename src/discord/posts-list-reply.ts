@@ -5,7 +5,7 @@ import type { Publication } from '../posts/publishing/publication.ts';
 import { button, row } from './buttons.ts';
 import type { Reply } from './command.ts';
 import { CONTENT_LIMIT } from './limits.ts';
-import { inlineCode, personMention, plain, relativeTime } from './markdown.ts';
+import { inlineCode, messageLink, personMention, plain, relativeTime } from './markdown.ts';
 import type { Messages } from './messages/messages.ts';
 import { planStatus } from './plan-status.ts';
 import { type PostsFilter, pageCustomId } from './posts-page.ts';
@@ -73,8 +73,7 @@ function entryOf(post: PostSummary, options: PostsListOptions, nameLength: numbe
   const { messages, now, publications } = options;
   const { states, list } = messages.drafts;
   const { message, guildId, createdBy, createdAt, id } = post;
-  const address =
-    message && `https://discord.com/channels/${guildId}/${message.channelId}/${message.messageId}`;
+  const address = message && messageLink(guildId, message.channelId, message.messageId);
   const facts = [
     `**${states[post.state]}**`,
     list.by(personMention(createdBy), relativeTime(createdAt)),

@@ -16,12 +16,12 @@ import type { Acceptance, CampaignResult } from '../posts/approval/campaigns.ts'
 import { spanRefusal } from '../posts/approval/plan-times.ts';
 import { button, row } from './buttons.ts';
 import type { Message, Reply } from './command.ts';
-import { plain } from './markdown.ts';
+import { plain, timestamps } from './markdown.ts';
 import type { Messages } from './messages/messages.ts';
 import { explain } from './replies.ts';
 import { type CampaignCard, campaignId } from './schedule-campaign-id.ts';
 import { refusalMessage } from './schedule-outcome.ts';
-import { timeQuestion, timestamps } from './schedule-when.ts';
+import { timeQuestion } from './schedule-when.ts';
 
 const NAME_LENGTH = 80;
 
@@ -142,7 +142,7 @@ export function acceptanceReply(
 
 /** `**12월 21일 (월) 저녁 8시** 카운트다운 D-3` with how far away that is. */
 export function postLine(event: Event | undefined, post: CampaignPost, view: CampaignView): string {
-  return `${postName(event, post, view)} ${timestamps(post.dueAt)}`;
+  return `${postName(event, post, view)} (${timestamps(post.dueAt)})`;
 }
 
 function postName(event: Event | undefined, post: CampaignPost, view: CampaignView): string {
@@ -204,7 +204,7 @@ function resultLine(
   const { result } = outcome;
   switch (result.outcome) {
     case 'planned':
-      return `✅ ${title} ${timestamps(outcome.dueAt)}`;
+      return `✅ ${title} (${timestamps(outcome.dueAt)})`;
     case 'planned_already':
       return `✅ ${title} · ${campaign.alreadyPlanned}`;
     case 'not_kept':

@@ -4,9 +4,8 @@ import type { PlanForecast, Scheduled } from '../posts/approval/plan-outcomes.ts
 import type { PlannedPost } from '../posts/approval/schedule-store.ts';
 import { button, buyButton, row } from './buttons.ts';
 import type { Message } from './command.ts';
-import { inlineCode, personMention, plain } from './markdown.ts';
+import { inlineCode, personMention, plain, timestamps } from './markdown.ts';
 import type { Messages } from './messages/messages.ts';
-import { timestamps } from './schedule-when.ts';
 import { type PlanWish, wishId } from './schedule-wish.ts';
 
 const NAME_LENGTH = 60;
@@ -38,7 +37,7 @@ export function plannedLines(
 ): string[] {
   const { schedule, language } = messages;
   const { dueAt } = publication;
-  const stamps = timestamps(dueAt);
+  const stamps = `(${timestamps(dueAt)})`;
   const waits = post.state === 'awaiting_approval';
   const wantedNow = isRetry || wish?.at === 'now';
   if (wantedNow && waits) return [schedule.asap(stamps), schedule.needsApproval()];

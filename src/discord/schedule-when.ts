@@ -66,12 +66,6 @@ export function timeQuestion(
   }
 }
 
-/** `(<t:…:F> · <t:…:R>)`: in the time zone of whoever looks, and how long that is. `at` in epoch milliseconds. */
-export function timestamps(at: number): string {
-  const seconds = Math.floor(at / 1000);
-  return `(<t:${seconds}:F> · <t:${seconds}:R>)`;
-}
-
 /** A post that is not made yet is in no form: its command is typed again. */
 function againButtons({ target, messages }: Pick<TimeQuestion, 'target' | 'messages'>) {
   return target.kind === 'new' ? [] : [button(askId(target), messages.schedule.form.again)];

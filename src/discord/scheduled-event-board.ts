@@ -1,7 +1,6 @@
 import {
   type APIGuildScheduledEvent,
   type APIUser,
-  DiscordAPIError,
   escapeMarkdown,
   GuildScheduledEventEntityType,
   GuildScheduledEventPrivacyLevel,
@@ -14,6 +13,7 @@ import {
 } from 'discord.js';
 import { DESCRIPTION_LIMIT, type ScheduledEventContent } from '../posts/scheduled-event.ts';
 import type { CalendarFault, ScheduledEventBoard } from '../posts/scheduled-event-board.ts';
+import { orFault } from './discord-fault.ts';
 
 export interface DiscordCalendarOptions {
   readonly token: string;
@@ -21,7 +21,7 @@ export interface DiscordCalendarOptions {
   readonly api?: string | undefined;
 }
 
-const FAULTS: ReadonlyMap<unknown, CalendarFault> = new Map<unknown, CalendarFault>([
+const FAULTS: ReadonlyMap<number | string, CalendarFault> = new Map<number, CalendarFault>([
   [RESTJSONErrorCodes.UnknownGuildScheduledEvent, 'gone'],
   [RESTJSONErrorCodes.CannotUpdateAFinishedEvent, 'gone'],
   [RESTJSONErrorCodes.UnknownGuild, 'not_permitted'],
@@ -48,7 +48,7 @@ export class DiscordCalendar implements ScheduledEventBoard {
     content: ScheduledEventContent,
     cover: Buffer,
   ): Promise<{ readonly id: string } | { readonly fault: CalendarFault }> {
-    return await orFault(async () => {
+    return await orFault(FAULTS, async () => {
       const body = bodyOf(content, cover);
       const present = await this.#ownAt(guildId, content, body.name);
       if (present) {
@@ -74,7 +74,7 @@ export class DiscordCalendar implements ScheduledEventBoard {
   }
 
   async #patch(guildId: string, id: string, body: RESTPatchAPIGuildScheduledEventJSONBody) {
-    return await orFault(async () => {
+    return await orFault(FAULTS, async () => {
       await this.#rest.patch(Routes.guildScheduledEvent(guildId, id), { body });
       return {};
     });
@@ -126,14 +126,4 @@ function bodyOf(content: ScheduledEventContent, cover: Buffer) {
 function withoutMarkup(text: string): string {
   const escaped = escapeMarkdown(text);
   return escaped.length <= DESCRIPTION_LIMIT ? escaped : text;
-}
-
-async function orFault<T>(work: () => Promise<T>): Promise<T | { readonly fault: CalendarFault }> {
-  try {
-    return await work();
-  } catch (error) {
-    const fault = error instanceof DiscordAPIError ? FAULTS.get(error.code) : undefined;
-    if (fault === undefined) throw error;
-    return { fault };
-  }
 }

@@ -1,7 +1,7 @@
 import type { GuildSettings } from '../posts/approval/guild-settings.ts';
-import { roleMentions } from './approval-card.ts';
 import type { ChannelPermission, OwnServer } from './channel-permissions.ts';
 import type { Reply } from './command.ts';
+import { roleMentions } from './markdown.ts';
 import type { Messages } from './messages/messages.ts';
 import { SETTINGS_ITEMS, type SettingsItem } from './messages/settings.ts';
 
