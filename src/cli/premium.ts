@@ -1,3 +1,4 @@
+import { todayInSeoul } from '../events/night.ts';
 import { parseArguments } from './flags.ts';
 import { openState } from './open-state.ts';
 import { parseServerId } from './server-id.ts';
@@ -33,7 +34,7 @@ export const premium = {
       for (const { guildId, grantedAt, expiresAt } of grants) {
         const end = expiresAt === undefined ? 'until revoked' : `until ${lastDay(expiresAt)}`;
         const over = expiresAt !== undefined && expiresAt <= now ? ' (over)' : '';
-        stdout.write(`${guildId}  since ${dayOf(grantedAt)}  ${end}${over}\n`);
+        stdout.write(`${guildId}  since ${todayInSeoul(grantedAt)}  ${end}${over}\n`);
       }
       if (grants.length === 0) stdout.write('no server has premium from you\n');
       return 0;
@@ -59,15 +60,13 @@ export const premium = {
   },
 } satisfies Verb;
 
-const ZONE = 'Asia/Seoul';
-
 /** The moment at which the day is over in Seoul. */
 function endOfDay(text: string): number {
   const day = dateOf(text);
   if (!day) {
     throw new UsageError(`--until must be a date like 2027-01-31, not ${JSON.stringify(text)}`);
   }
-  const end = day.add({ days: 1 }).toZonedDateTime(ZONE).epochMilliseconds;
+  const end = day.add({ days: 1 }).toZonedDateTime('Asia/Seoul').epochMilliseconds;
   if (end <= Date.now()) throw new UsageError(`--until ${text} is past`);
   return end;
 }
@@ -82,13 +81,7 @@ function dateOf(text: string): Temporal.PlainDate | undefined {
   }
 }
 
-function dayOf(at: number): string {
-  return Temporal.Instant.fromEpochMilliseconds(at)
-    .toZonedDateTimeISO(ZONE)
-    .toPlainDate()
-    .toString();
-}
-
-function lastDay(expiresAt: number): string {
-  return dayOf(expiresAt - 1);
+/** It ends with its last day, so that moment is in the next one. */
+function lastDay(expiresAt: number): Temporal.PlainDate {
+  return todayInSeoul(expiresAt - 1);
 }

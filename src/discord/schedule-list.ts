@@ -51,7 +51,9 @@ export function calendarReply(
   const last = Math.ceil(planned.length / ON_PAGE) - 1;
   const shown = Math.min(page, last);
   const entries = planned.slice(shown * ON_PAGE, (shown + 1) * ON_PAGE);
-  const days = Map.groupBy(entries, ({ publication }) => dateOf(publication.dueAt));
+  const days = Map.groupBy(entries, ({ publication }) =>
+    todayInSeoul(publication.dueAt).toString(),
+  );
   const lines = [...days].flatMap(([date, posts]) => [
     `**${formatDate(date, { language: messages.language, today: todayInSeoul(now) })}**`,
     ...posts.map((one) => entryOf(one, messages)),
@@ -88,11 +90,4 @@ function entryOf({ post, publication }: PlannedPost, messages: Messages): string
 
 function pageButton(page: number, label: string) {
   return button(`${PLAN_PREFIXES.list}:${page}`, label);
-}
-
-function dateOf(at: number): string {
-  return Temporal.Instant.fromEpochMilliseconds(at)
-    .toZonedDateTimeISO(SEOUL)
-    .toPlainDate()
-    .toString();
 }

@@ -16,11 +16,11 @@ export async function shownPost(
     clock,
   }: Pick<Context, 'drafts' | 'scheduling' | 'stats' | 'messages' | 'clock'>,
 ): Promise<Reply> {
-  const [draft, kept] = await Promise.all([drafts.show(name), drafts.find(name)]);
-  const publication = await publicationOf(kept, scheduling);
-  const status = planStatus(kept, publication, { messages, now: clock() });
+  const draft = await drafts.show(name);
+  const publication = await publicationOf(draft, scheduling);
+  const status = planStatus(draft, publication, { messages, now: clock() });
   const insights =
-    kept.state === 'published'
+    draft.state === 'published'
       ? insightLines(await stats.find(name.guildId, name.postId), messages)
       : [];
   return draftReply(draft, messages, [...(status === undefined ? [] : [status]), ...insights]);

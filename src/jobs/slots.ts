@@ -1,3 +1,5 @@
+import { todayInSeoul } from '../events/night.ts';
+
 /** When a job is due, by the clock of Seoul. Lists of numbers as in cron: Sunday is 0, January 1. */
 export interface Schedule {
   readonly minutes: readonly number[];
@@ -15,7 +17,7 @@ const MAX_DAYS = 8 * 366 + 1;
 export function latestSlot(schedule: Schedule, at: number): number {
   const hours = schedule.hours.toSorted((a, b) => b - a);
   const minutes = schedule.minutes.toSorted((a, b) => b - a);
-  let day = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(ZONE).toPlainDate();
+  let day = todayInSeoul(at);
   for (let passed = 0; passed < MAX_DAYS; passed++, day = day.subtract({ days: 1 })) {
     if (!isOn(schedule, day)) continue;
     for (const hour of hours) {

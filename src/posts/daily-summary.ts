@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import type { Language } from '../events/event.ts';
+import { todayInSeoul } from '../events/night.ts';
 import type { RecurringWork } from './recurring-work.ts';
 import type { UsageCounters, UsageKind } from './usage-counters.ts';
 
@@ -24,11 +25,7 @@ export interface DailySummaryOptions {
 /** Sums up the day before the one for which it is due, so that a late run tells of the same day. */
 export function tellDailySummary({ usage, logger, announce }: DailySummaryOptions): RecurringWork {
   return async ({ slot }) => {
-    const day = Temporal.Instant.fromEpochMilliseconds(slot)
-      .toZonedDateTimeISO('Asia/Seoul')
-      .toPlainDate()
-      .subtract({ days: 1 })
-      .toString();
+    const day = todayInSeoul(slot).subtract({ days: 1 }).toString();
     const { uses, activeUsers } = await usage.totals(day);
     const done = uses.generated + uses.published;
     const summary: DailySummary = {

@@ -8,7 +8,7 @@ import type { RevisionContent } from './post-store.ts';
 
 /** A kept post together with its pictures, as people see it. */
 export interface Draft
-  extends Pick<KeptPost, 'id' | 'guildId' | 'state' | 'createdBy' | 'message'> {
+  extends Pick<KeptPost, 'id' | 'guildId' | 'state' | 'createdBy' | 'message' | 'permalink'> {
   /** The number of its revision. */
   readonly revision: number;
   /** A person has written in the caption. */
@@ -18,13 +18,14 @@ export interface Draft
 
 /** What is shown, from what is kept and its pages. */
 export function draftOf(kept: KeptPost, pages: readonly Buffer[]): Draft {
-  const { id, guildId, state, createdBy, message, revision } = kept;
+  const { id, guildId, state, createdBy, message, permalink, revision } = kept;
   return {
     id,
     guildId,
     state,
     createdBy,
     ...(message && { message }),
+    ...(permalink !== undefined && { permalink }),
     revision: revision.number,
     captionEdited: revision.captionEdited,
     post: postOf(kept, pages),

@@ -1,4 +1,5 @@
 import type { Clock } from '../events/clock.ts';
+import { todayInSeoul } from '../events/night.ts';
 import type { SignIns } from './accounts/instagram-account.ts';
 import type { AuditLog } from './audit-log.ts';
 import type { JobRuns } from './job-runs.ts';
@@ -33,7 +34,7 @@ export function pruneLogs(options: LogPruningOptions): RecurringWork {
   return async () => {
     const now = options.clock();
     const logEnd = now - LOG_DAYS * DAY_MS;
-    const usageEnd = seoulDay(now - USAGE_DAYS * DAY_MS);
+    const usageEnd = todayInSeoul(now - USAGE_DAYS * DAY_MS).toString();
     const slow = await options.performanceLog.prune(logEnd);
     const runs = await options.jobRuns.prune(logEnd);
     const counters = await options.usage.prune(usageEnd);
@@ -44,12 +45,4 @@ export function pruneLogs(options: LogPruningOptions): RecurringWork {
     const removals = await options.personalData.forgetRemovals(now);
     return `${slow} slow operations, ${runs} job runs, ${counters} counters, ${codes} link codes, ${signIns} sign-ins, ${notices} notices, ${lines} audit lines and ${removals} removals forgotten`;
   };
-}
-
-/** `YYYY-MM-DD` */
-function seoulDay(at: number): string {
-  return Temporal.Instant.fromEpochMilliseconds(at)
-    .toZonedDateTimeISO('Asia/Seoul')
-    .toPlainDate()
-    .toString();
 }

@@ -1,10 +1,9 @@
 import type { Event } from '../../events/event.ts';
-import { dDay, eveOf, nightOf } from '../../events/night.ts';
+import { dDay, eveOf, nightOf, todayInSeoul } from '../../events/night.ts';
 import { composedAt } from '../draft.ts';
 import type { KeptPost } from '../kept-post.ts';
 import type { PlanRefusal } from './plan-outcomes.ts';
 
-const SEOUL = 'Asia/Seoul';
 const MINUTE_MS = 60_000;
 /** Picture, approval and container take their time. */
 export const MIN_AHEAD_MS = 5 * MINUTE_MS;
@@ -25,7 +24,7 @@ export function spanRefusal(dueAt: number | 'now', now: number): PlanRefusal | u
 
 /** The first moment of its day in Seoul, and of the next one. */
 export function dayOf(at: number): { readonly from: number; readonly to: number } {
-  const day = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(SEOUL).startOfDay();
+  const day = todayInSeoul(at).toZonedDateTime('Asia/Seoul');
   return { from: day.epochMilliseconds, to: day.add({ days: 1 }).epochMilliseconds };
 }
 
