@@ -3,10 +3,7 @@ import type { CommandCall } from '../src/discord/call.ts';
 import type { Command, Component, Context, Reply } from '../src/discord/command.ts';
 import { DISCONNECT_PREFIX, parseDisconnect } from '../src/discord/connect-buttons.ts';
 import { disconnectQuestion, unlinkingReply } from '../src/discord/connect-reply.ts';
-import {
-  DISCONNECT_INSTAGRAM_PREFIX,
-  parseInstagramDisconnect,
-} from '../src/discord/instagram-buttons.ts';
+import { DISCONNECT_INSTAGRAM_PREFIX } from '../src/discord/instagram-buttons.ts';
 import {
   disconnectInstagramQuestion,
   instagramUnlinkingReply,
@@ -66,7 +63,7 @@ export const disconnectInstagramButtons = {
   acknowledge: 'update',
 
   async execute({ customId, guildId, userId }, { instagram, messages }) {
-    const choice = parseInstagramDisconnect(customId);
+    const choice = parseDisconnect(customId);
     if (choice === 'keep') return { content: messages.instagram.kept() };
     const unlinking = await instagram.disconnect({ guildId, userId, version: choice.version });
     const waiting =

@@ -1,8 +1,8 @@
 import { EventEmitter, once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { setTimeout as delay } from 'node:timers/promises';
+import { closeServer, openServer, type Place, portOf } from '../local-server.ts';
 import { type Answer, html, json, send } from './answer.ts';
 import { Authorization } from './authorization.ts';
 import { DEFAULT_BEHAVIOUR, type InstagramBehaviour } from './behaviour.ts';
@@ -30,11 +30,7 @@ import { TokenBook } from './token-book.ts';
 import { usageHeaders } from './usage-headers.ts';
 import { decideAsPerson } from './visitor.ts';
 
-export interface SandboxInstagramOptions extends Readonly<Partial<InstagramBehaviour>> {
-  /** Default 0: any free port. */
-  readonly port?: number;
-  /** Default 127.0.0.1. */
-  readonly host?: string;
+export interface SandboxInstagramOptions extends Readonly<Partial<InstagramBehaviour>>, Place {
   /** Epoch milliseconds; tokens, containers and quotas go by it. Default the machine's clock. */
   readonly clock?: () => number;
   /** Waits so long before every call, in milliseconds. Default 0. */
@@ -54,7 +50,7 @@ export interface SandboxInstagramOptions extends Readonly<Partial<InstagramBehav
 export class SandboxInstagram implements AsyncDisposable {
   static async start(options: SandboxInstagramOptions = {}): Promise<SandboxInstagram> {
     const sandbox = new SandboxInstagram(options);
-    await sandbox.#listen();
+    await openServer(sandbox.#server, options);
     return sandbox;
   }
 
@@ -134,7 +130,7 @@ export class SandboxInstagram implements AsyncDisposable {
   }
 
   get port(): number {
-    return (this.#server.address() as AddressInfo).port;
+    return portOf(this.#server);
   }
 
   /** The page with the feed. */
@@ -251,29 +247,12 @@ export class SandboxInstagram implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    if (!this.#server.listening) return;
-    const closed = once(this.#server, 'close');
-    this.#server.close();
-    // Hanging calls and idle keep-alive connections would hold it open.
-    this.#server.closeAllConnections();
-    await closed;
+    await closeServer(this.#server);
   }
 
   #callBack(account: SandboxAccount, url: string, secret: string): Promise<CallbackAnswer> {
     const issuedAt = Math.floor(this.#clock() / 1000);
     return sendSignedRequest(url, { userId: account.appScopedId, issuedAt, secret });
-  }
-
-  async #listen(): Promise<void> {
-    const { port = 0, host = '127.0.0.1' } = this.#options;
-    this.#server.listen(port, host);
-    try {
-      await once(this.#server, 'listening');
-    } catch (cause) {
-      const { code } = cause as NodeJS.ErrnoException;
-      const why = code === 'EADDRINUSE' ? 'is already in use' : `cannot be used (${code})`;
-      throw new Error(`Port ${port} of ${host} ${why}`, { cause });
-    }
   }
 
   async #respond(request: IncomingMessage, response: ServerResponse): Promise<void> {

@@ -20,25 +20,3 @@ export type RiteFaultKind =
   | { readonly kind: 'wrong_envelope'; readonly body: unknown }
   /** The function throws this; redacted like any other error unless the sandbox shows errors. */
   | { readonly kind: 'function_error'; readonly message: string };
-
-/** The faults in force, the oldest first. */
-export class RiteFaults {
-  #faults: { readonly fault: RiteFault; left: number }[] = [];
-
-  add(fault: RiteFault): void {
-    this.#faults.push({ fault, left: fault.times ?? Number.POSITIVE_INFINITY });
-  }
-
-  clear(): void {
-    this.#faults = [];
-  }
-
-  /** The fault for this call, which uses it up once. */
-  take(path: string): RiteFault | undefined {
-    const found = this.#faults.find(({ fault }) => (fault.path ?? path) === path);
-    if (!found) return undefined;
-    found.left -= 1;
-    this.#faults = this.#faults.filter(({ left }) => left > 0);
-    return found.fault;
-  }
-}

@@ -1,9 +1,10 @@
 import { EventEmitter, once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { FaultQueue } from '../fault-queue.ts';
+import { closeServer, openServer, type Place, portOf } from '../local-server.ts';
 import {
   type Answer,
   type RecordedCall,
@@ -13,15 +14,11 @@ import {
   success,
 } from './convex-http.ts';
 import { moveByWeeks, type RiteDocument } from './document.ts';
-import { type RiteFault, RiteFaults } from './fault.ts';
+import type { RiteFault } from './fault.ts';
 import { FunctionError, RITE_FUNCTIONS } from './functions.ts';
 import { DEMO_ORGANIZER, FLAGSHIP, loadSamples, weeksAhead } from './samples.ts';
 
-export interface SandboxRiteOptions {
-  /** Default 0: any free port. */
-  readonly port?: number;
-  /** Default 127.0.0.1. */
-  readonly host?: string;
+export interface SandboxRiteOptions extends Place {
   /** Folder of event documents. Default the project's `data/samples`. */
   readonly samplesDir?: string;
   /** The present, epoch milliseconds: moves all samples by whole weeks so that the flagship lies 5 to 11 days ahead. */
@@ -48,7 +45,7 @@ export class SandboxRite implements AsyncDisposable {
       if (sample._id === FLAGSHIP) sandbox.#flagshipDate = sample.date;
     }
     sandbox.#moveSamples();
-    await sandbox.#listen();
+    await openServer(sandbox.#server, options);
     return sandbox;
   }
 
@@ -66,7 +63,7 @@ export class SandboxRite implements AsyncDisposable {
 
   readonly #options: SandboxRiteOptions;
   readonly #server: Server;
-  readonly #faults = new RiteFaults();
+  readonly #faults = new FaultQueue<RiteFault>();
   readonly #arrivals = new EventEmitter();
   /** Ids of what came from files and moves with the calendar; what a test puts stays where it was put. */
   readonly #samples = new Set<string>();
@@ -86,7 +83,7 @@ export class SandboxRite implements AsyncDisposable {
   }
 
   get port(): number {
-    return (this.#server.address() as AddressInfo).port;
+    return portOf(this.#server);
   }
 
   /** As it goes into the bot's configuration. */
@@ -125,31 +122,14 @@ export class SandboxRite implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    if (!this.#server.listening) return;
-    const closed = once(this.#server, 'close');
-    this.#server.close();
-    // Hanging calls and idle keep-alive connections would hold it open.
-    this.#server.closeAllConnections();
-    await closed;
-  }
-
-  async #listen(): Promise<void> {
-    const { port = 0, host = '127.0.0.1' } = this.#options;
-    this.#server.listen(port, host);
-    try {
-      await once(this.#server, 'listening');
-    } catch (cause) {
-      const { code } = cause as NodeJS.ErrnoException;
-      const why = code === 'EADDRINUSE' ? 'is already in use' : `cannot be used (${code})`;
-      throw new Error(`Port ${port} of ${host} ${why}`, { cause });
-    }
+    await closeServer(this.#server);
   }
 
   async #respond(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const call = readCall(request, await text(request));
     if (!('path' in call)) return send(response, call);
     this.#record(call);
-    const fault = this.#faults.take(call.path);
+    const fault = this.#faults.take(({ path }) => path === undefined || path === call.path);
     if (fault?.kind === 'hang') return;
     if (fault?.kind === 'down') {
       response.destroy();

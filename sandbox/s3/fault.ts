@@ -19,25 +19,3 @@ export type S3FaultKind =
   | { readonly kind: 'truncated' }
   /** A proxy's page in place of the body. */
   | { readonly kind: 'html'; readonly status: number };
-
-/** The faults in force, the oldest first. */
-export class S3Faults {
-  #faults: { readonly fault: S3Fault; left: number }[] = [];
-
-  add(fault: S3Fault): void {
-    this.#faults.push({ fault, left: fault.times ?? Number.POSITIVE_INFINITY });
-  }
-
-  clear(): void {
-    this.#faults = [];
-  }
-
-  /** The fault for this request, which uses it up once. */
-  take(method: string): S3Fault | undefined {
-    const found = this.#faults.find(({ fault }) => (fault.method ?? method) === method);
-    if (!found) return undefined;
-    found.left -= 1;
-    this.#faults = this.#faults.filter(({ left }) => left > 0);
-    return found.fault;
-  }
-}

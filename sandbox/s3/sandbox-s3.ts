@@ -1,18 +1,18 @@
 import { createHash } from 'node:crypto';
 import { EventEmitter, once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { type AddressInfo, isIP } from 'node:net';
+import { isIP } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
+import { FaultQueue } from '../fault-queue.ts';
+import { closeServer, openServer, type Place, portOf } from '../local-server.ts';
 import { type Answer, errorAnswer, faultAnswer, send } from './answer.ts';
 import { Bucket, etagOf } from './bucket.ts';
-import { type S3Fault, S3Faults } from './fault.ts';
+import type { S3Fault } from './fault.ts';
 import { S3Error } from './s3-error.ts';
 import { type Identity, verifySignature } from './signature.ts';
 import { headerOf, readRequest, type WireRequest } from './wire-request.ts';
 
-export interface SandboxS3Options {
-  /** Default 0: any free port. */
-  readonly port?: number;
+export interface SandboxS3Options extends Pick<Place, 'port'> {
   /** Default us-east-1. */
   readonly region?: string;
   readonly identity?: Identity;
@@ -39,8 +39,7 @@ export interface RecordedRequest {
 export class SandboxS3 implements AsyncDisposable {
   static async start(options: SandboxS3Options = {}): Promise<SandboxS3> {
     const sandbox = new SandboxS3(options);
-    sandbox.#server.listen(options.port ?? 0, '127.0.0.1');
-    await once(sandbox.#server, 'listening');
+    await openServer(sandbox.#server, { ...options, host: '127.0.0.1' });
     return sandbox;
   }
 
@@ -53,7 +52,7 @@ export class SandboxS3 implements AsyncDisposable {
   readonly #pageSize: number;
   readonly #clock: () => number;
   readonly #server: Server;
-  readonly #faults = new S3Faults();
+  readonly #faults = new FaultQueue<S3Fault>();
   readonly #arrivals = new EventEmitter();
 
   private constructor(options: SandboxS3Options) {
@@ -75,7 +74,7 @@ export class SandboxS3 implements AsyncDisposable {
 
   /** As it goes into the bot's configuration. */
   get url(): string {
-    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+    return `http://127.0.0.1:${portOf(this.#server)}`;
   }
 
   /** One bucket of those it was started with. */
@@ -100,12 +99,7 @@ export class SandboxS3 implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    if (!this.#server.listening) return;
-    const closed = once(this.#server, 'close');
-    this.#server.close();
-    // Hanging requests and idle keep-alive connections would hold it open.
-    this.#server.closeAllConnections();
-    await closed;
+    await closeServer(this.#server);
   }
 
   async #respond(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -117,7 +111,7 @@ export class SandboxS3 implements AsyncDisposable {
     };
     this.requests.push(recorded);
     this.#arrivals.emit('request');
-    const fault = this.#faults.take(wire.method);
+    const fault = this.#faults.take(({ method }) => method === undefined || method === wire.method);
     if (fault?.kind === 'hang') return;
     if (fault?.kind === 'reset' && !fault.afterEffect) {
       response.destroy();

@@ -1,11 +1,8 @@
 import {
   type APIMessage,
   type Client,
-  MessageFlags,
-  type RawFile,
   RESTJSONErrorCodes,
   type RESTPatchAPIChannelMessageJSONBody,
-  type RESTPostAPIChannelMessageJSONBody,
   Routes,
 } from 'discord.js';
 import type { Clock } from '../events/clock.ts';
@@ -18,6 +15,7 @@ import { knownServer } from './known-server.ts';
 import { exactTime, messageLink, plain, relativeTime, roleMentions } from './markdown.ts';
 import { type Messages, messagesFor } from './messages/messages.ts';
 import { unaskedLanguage } from './unasked-language.ts';
+import { unaskedMessage } from './unasked-message.ts';
 
 const NAME_LENGTH = 80;
 
@@ -122,26 +120,14 @@ export class ApprovalBoard implements CardBoard {
 
   async #send(
     channelId: string,
-    { content, files = [], components = [] }: Message,
-    { nonce, roles = [] }: { readonly nonce: string; readonly roles?: readonly string[] },
+    message: Message,
+    { nonce, roles }: { readonly nonce: string; readonly roles: readonly string[] },
   ): Promise<string> {
-    const body: RESTPostAPIChannelMessageJSONBody = {
-      content,
-      components: [...components],
-      attachments: files.map(({ name, altText }, index) => ({
-        id: String(index),
-        filename: name,
-        ...(altText !== undefined && { description: altText }),
-      })),
-      allowed_mentions: { parse: [], roles: [...roles] },
-      flags: MessageFlags.SuppressEmbeds,
-      nonce,
-      enforce_nonce: true,
-    };
-    const sent = (await this.#client.rest.post(Routes.channelMessages(channelId), {
-      body,
-      files: files.map(({ name, data }): RawFile => ({ name, data })),
-    })) as APIMessage;
+    const request = unaskedMessage(message, { nonce, calls: { roles } });
+    const sent = (await this.#client.rest.post(
+      Routes.channelMessages(channelId),
+      request,
+    )) as APIMessage;
     return sent.id;
   }
 

@@ -1,9 +1,8 @@
-import { ButtonStyle } from 'discord.js';
 import { z } from 'zod';
 import type { Brand } from '../posts/brand.ts';
 import { BRAND_PARTS, type BrandPart } from '../posts/brand-service.ts';
-import { button, row } from './buttons.ts';
 import type { Reply } from './command.ts';
+import { keepQuestion } from './keep-question.ts';
 import type { Messages } from './messages/messages.ts';
 import { OutdatedComponentError } from './outdated-component.ts';
 
@@ -29,10 +28,11 @@ export function confirmReset(brand: Brand, part: BrandPart | undefined, messages
   return {
     content: messages.brand.confirmReset(partNames(parts, messages)),
     components: [
-      row(
-        button(customIdOf(part ?? 'all'), messages.brand.confirmResetButton, ButtonStyle.Danger),
-        button(customIdOf('keep'), messages.brand.keepButton),
-      ),
+      keepQuestion(BRAND_RESET_PREFIX, {
+        choice: (part ?? 'all') satisfies BrandResetChoice,
+        remove: messages.brand.confirmResetButton,
+        keep: messages.brand.keepButton,
+      }),
     ],
   };
 }
@@ -46,8 +46,4 @@ function setParts(brand: Brand): BrandPart[] {
   return BRAND_PARTS.filter((part) =>
     part === 'hashtags' ? brand.hashtags.length > 0 : brand[part] !== undefined,
   );
-}
-
-function customIdOf(choice: BrandResetChoice): string {
-  return `${BRAND_RESET_PREFIX}:${choice}`;
 }

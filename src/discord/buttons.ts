@@ -7,6 +7,9 @@ import {
   ComponentType,
 } from 'discord.js';
 
+/** One that tells us when it is pressed. */
+export type IdButton = APIButtonComponentWithCustomId;
+
 /** What stands side by side under a message: up to five buttons, or one menu. */
 export type Row<Component extends APIComponentInMessageActionRow = APIComponentInMessageActionRow> =
   APIActionRowComponent<Component>;
@@ -21,8 +24,8 @@ export function row<Component extends APIComponentInMessageActionRow>(
 export function button(
   customId: string,
   label: string,
-  style: APIButtonComponentWithCustomId['style'] = ButtonStyle.Secondary,
-): APIButtonComponentWithCustomId {
+  style: IdButton['style'] = ButtonStyle.Secondary,
+): IdButton {
   return { type: ComponentType.Button, style, label, custom_id: customId };
 }
 

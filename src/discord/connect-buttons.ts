@@ -1,8 +1,9 @@
-import { type APIButtonComponentWithCustomId, ButtonStyle } from 'discord.js';
+import { ButtonStyle } from 'discord.js';
 import { z } from 'zod';
 import { isEventId } from '../events/event-id.ts';
 import { isLinkCode } from '../posts/link-proof.ts';
-import { button, type Row, row } from './buttons.ts';
+import { button, type IdButton, type Row, row } from './buttons.ts';
+import { keepQuestion, parseKeepOrNumber } from './keep-question.ts';
 import type { Messages } from './messages/messages.ts';
 import { OutdatedComponentError } from './outdated-component.ts';
 
@@ -34,15 +35,13 @@ export function parseConnect(customId: string): ConnectChoice {
   return { action, code, eventId };
 }
 
-/** `disconnect-rite:keep`, `disconnect-rite:3`. @throws {OutdatedComponentError} */
+/** `disconnect-rite:keep`, `disconnect-instagram:3`. @throws {OutdatedComponentError} */
 export function parseDisconnect(customId: string): DisconnectChoice {
-  const choice = customId.slice(DISCONNECT_PREFIX.length + 1);
-  if (choice === 'keep') return 'keep';
-  if (/^\d{1,15}$/.test(choice)) return { version: Number(choice) };
-  throw new OutdatedComponentError('Unknown choice');
+  const version = parseKeepOrNumber(customId);
+  return version === 'keep' ? version : { version };
 }
 
-type ButtonRow = Row<APIButtonComponentWithCustomId>;
+type ButtonRow = Row<IdButton>;
 
 export function codeButtons(
   { code, eventId }: { readonly code: string; readonly eventId: string },
@@ -65,8 +64,6 @@ export function beginButton(
 }
 
 export function disconnectButtons(version: number, { connect: { buttons } }: Messages): ButtonRow {
-  return row(
-    button(`${DISCONNECT_PREFIX}:${version}`, buttons.disconnect, ButtonStyle.Danger),
-    button(`${DISCONNECT_PREFIX}:keep`, buttons.keep),
-  );
+  const { disconnect: remove, keep } = buttons;
+  return keepQuestion(DISCONNECT_PREFIX, { choice: version, remove, keep });
 }

@@ -2,12 +2,9 @@ import {
   type Client,
   DiscordAPIError,
   HTTPError,
-  MessageFlags,
   RateLimitError,
-  type RawFile,
   type REST,
   RESTJSONErrorCodes,
-  type RESTPostAPIChannelMessageJSONBody,
   type RESTPostAPIChannelMessageResult,
   type RESTPostAPICurrentUserCreateDMChannelResult,
   Routes,
@@ -15,15 +12,12 @@ import {
 import type { Telling } from '../posts/notices/notice-way.ts';
 import type { Message } from './command.ts';
 import { isConnectionError } from './connection-error.ts';
+import { type UnaskedOptions, unaskedMessage } from './unasked-message.ts';
 
 /** A message that no interaction asked for. */
 export interface Sending {
   readonly message: Message;
-  /**
-   * At most 25 signs. Discord remembers it for some minutes and answers with the first message when the same comes
-   * again, so that a message can be repeated when nobody knows whether it arrived.
-   */
-  readonly nonce: string;
+  readonly nonce: UnaskedOptions['nonce'];
 }
 
 /** For one request, the waiting for Discord's limits included. */
@@ -70,25 +64,10 @@ async function send(
   rest: REST,
   channelId: string,
   { message, nonce }: Sending,
-  calls: readonly string[],
+  users: readonly string[],
 ): Promise<Telling> {
-  const { content, files = [], components = [] } = message;
-  const body: RESTPostAPIChannelMessageJSONBody = {
-    content,
-    components: [...components],
-    attachments: files.map(({ name, altText }, id) => ({
-      id: String(id),
-      filename: name,
-      ...(altText !== undefined && { description: altText }),
-    })),
-    allowed_mentions: { parse: [], users: [...calls] },
-    flags: MessageFlags.SuppressEmbeds,
-    nonce,
-    enforce_nonce: true,
-  };
   const answer = await rest.post(Routes.channelMessages(channelId), {
-    body,
-    files: files.map(({ name, data }): RawFile => ({ name, data })),
+    ...unaskedMessage(message, { nonce, calls: { users } }),
     signal: AbortSignal.timeout(LIMIT_MS),
   });
   return { outcome: 'told', messageId: (answer as RESTPostAPIChannelMessageResult).id };

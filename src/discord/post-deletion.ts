@@ -1,13 +1,11 @@
 import { ButtonStyle } from 'discord.js';
 import { z } from 'zod';
 import type { KeptPost } from '../posts/kept-post.ts';
-import type { Publication } from '../posts/publishing/publication.ts';
 import { button, row } from './buttons.ts';
 import type { Reply } from './command.ts';
 import { postIdSchema } from './draft-name.ts';
-import type { Messages } from './messages/messages.ts';
 import { OutdatedComponentError } from './outdated-component.ts';
-import { plannedTime } from './planned-time.ts';
+import { type PlannedView, plannedTime } from './planned-time.ts';
 import { postTitle } from './posts-list-reply.ts';
 
 /** The prefix of the custom ids of the buttons that confirm a deletion. */
@@ -26,18 +24,7 @@ export function parseDeletion(customId: string): z.infer<typeof choiceSchema> {
 }
 
 /** Asks whether it is meant. */
-export function confirmDeletion(
-  post: KeptPost,
-  {
-    publication,
-    ...view
-  }: {
-    /** What is planned for it. */
-    readonly publication?: Publication | undefined;
-    readonly messages: Messages;
-    readonly now: number;
-  },
-): Reply {
+export function confirmDeletion(post: KeptPost, { publication, ...view }: PlannedView): Reply {
   const { messages, now } = view;
   const title = [postTitle(post, messages, now), ...plannedTime(publication, view)].join('\n');
   const { deletion, buttons } = messages.drafts;

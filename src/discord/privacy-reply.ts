@@ -1,14 +1,12 @@
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
-import { ButtonStyle } from 'discord.js';
 import { todayInSeoul } from '../events/night.ts';
 import type { PersonalExport, PersonalSummary, PrivacyReceipt } from '../posts/personal-data.ts';
 import type { PersonRemoval } from '../posts/privacy-service.ts';
-import { button, row } from './buttons.ts';
 import type { Reply, ReplyFile } from './command.ts';
+import { keepQuestion, parseKeepOrNumber } from './keep-question.ts';
 import { dateAndTime, timeOfDay } from './markdown.ts';
 import type { Messages } from './messages/messages.ts';
-import { OutdatedComponentError } from './outdated-component.ts';
 
 /** The prefix of the custom ids of the buttons under the question of `/privacy delete`. */
 export const PRIVACY_PREFIX = 'privacy-delete';
@@ -23,10 +21,8 @@ export type PrivacyChoice = 'keep' | { readonly until: number };
 
 /** `privacy-delete:keep`, `privacy-delete:<until>`. @throws {OutdatedComponentError} */
 export function parsePrivacyChoice(customId: string): PrivacyChoice {
-  const choice = customId.slice(PRIVACY_PREFIX.length + 1);
-  if (choice === 'keep') return 'keep';
-  if (/^\d{1,15}$/.test(choice)) return { until: Number(choice) };
-  throw new OutdatedComponentError('Unknown choice');
+  const until = parseKeepOrNumber(customId);
+  return until === 'keep' ? until : { until };
 }
 
 /** Asks whether everything is to go; says so when there is nothing. `now` in epoch milliseconds. */
@@ -37,10 +33,11 @@ export function deleteQuestion(summary: PersonalSummary, now: number, messages: 
   return {
     content: privacy.confirmDelete(summary, timeOfDay(until)),
     components: [
-      row(
-        button(`${PRIVACY_PREFIX}:${until}`, privacy.deleteButton, ButtonStyle.Danger),
-        button(`${PRIVACY_PREFIX}:keep`, privacy.keepButton),
-      ),
+      keepQuestion(PRIVACY_PREFIX, {
+        choice: until,
+        remove: privacy.deleteButton,
+        keep: privacy.keepButton,
+      }),
     ],
   };
 }

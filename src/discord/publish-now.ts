@@ -2,7 +2,6 @@ import { ButtonStyle } from 'discord.js';
 import type { PlannedPost } from '../posts/approval/schedule-store.ts';
 import type { Scheduled } from '../posts/approval/scheduling.ts';
 import type { KeptPost } from '../posts/kept-post.ts';
-import type { Publication } from '../posts/publishing/publication.ts';
 import { button, row } from './buttons.ts';
 import type { Reply } from './command.ts';
 import { draftCustomId } from './draft-name.ts';
@@ -10,7 +9,7 @@ import { plain } from './markdown.ts';
 import type { Messages } from './messages/messages.ts';
 import { refusalOf } from './notice-outcome.ts';
 import { planStatus } from './plan-status.ts';
-import { plannedTime } from './planned-time.ts';
+import { type PlannedView, plannedTime } from './planned-time.ts';
 import { postTitle } from './posts-list-reply.ts';
 
 /** The prefix of the custom id of the button that really publishes: `publish-now:<post>:<revision>`. */
@@ -22,15 +21,7 @@ const USERNAME_LENGTH = 40;
 export function confirmPublishing(
   post: KeptPost,
   username: string,
-  {
-    publication,
-    ...view
-  }: {
-    /** What is planned for it by now. */
-    readonly publication?: Publication | undefined;
-    readonly messages: Messages;
-    readonly now: number;
-  },
+  { publication, ...view }: PlannedView,
 ): Reply {
   const { messages, now } = view;
   const { publishNow, buttons } = messages.notices;

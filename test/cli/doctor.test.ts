@@ -8,6 +8,7 @@ import { pino } from 'pino';
 import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { SandboxDiscord } from '../../sandbox/discord/index.ts';
 import { SandboxRite } from '../../sandbox/rite/index.ts';
+import { freePort } from '../../src/cli/free-port.ts';
 import { Secret } from '../../src/posts/secret.ts';
 import { connectionContext } from '../../src/posts/token-seal.ts';
 import { openDatabase } from '../../src/storage/database.ts';
@@ -101,7 +102,7 @@ describe('the doctor finds wrong', () => {
   it('a Discord that cannot be reached', async () => {
     const settings = {
       DISCORD_TOKEN: 'some.token',
-      DISCORD_API_URL: `http://127.0.0.1:${await closedPort()}/api`,
+      DISCORD_API_URL: `http://127.0.0.1:${await freePort()}/api`,
     };
     const [code, line] = await finding('discord', settings);
     expect(line).toMatch(
@@ -149,7 +150,7 @@ describe('the doctor finds wrong', () => {
       1,
       `WRONG rite       ${whom}what answers under RITE_URL is not Rite`,
     ]);
-    const nowhere = `http://127.0.0.1:${await closedPort()}`;
+    const nowhere = `http://127.0.0.1:${await freePort()}`;
     expect(await finding('rite', { ...settings, RITE_URL: nowhere })).toEqual([
       1,
       `WRONG rite       ${whom}RITE_URL does not answer; check the address and the connection`,
@@ -242,7 +243,7 @@ describe('the public address', { timeout: 60_000 }, () => {
   });
 
   it('that leads nowhere is wrong', async () => {
-    const [code, line] = await look(`http://127.0.0.1:${await closedPort()}`);
+    const [code, line] = await look(`http://127.0.0.1:${await freePort()}`);
     expect(line).toMatch(
       /^WRONG public url http:\S+ cannot be reached from this machine \(ECONNREFUSED\)/,
     );
@@ -250,7 +251,7 @@ describe('the public address', { timeout: 60_000 }, () => {
   });
 
   it('cannot be looked at while no bot runs, or something else has its port', async () => {
-    const free = await closedPort();
+    const free = await freePort();
     const url = await listening(createServer((_request, response) => response.end('hello')));
     for (const taken of [free, Number(new URL(url).port)]) {
       expect(await look(`http://127.0.0.1:${port}`, { WEB_PORT: String(taken) })).toEqual([
@@ -289,7 +290,7 @@ async function finding(what: string, settings: Settings): Promise<[number, strin
 async function startBot(): Promise<{ port: number; stop(): Promise<void> }> {
   const rite = await SandboxRite.start();
   const discord = await SandboxDiscord.start();
-  const port = await closedPort();
+  const port = await freePort();
   const command = [process.execPath, inProject('src/cli.ts'), 'start'];
   const bot = terminal.spawn(command, {
     DISCORD_TOKEN: discord.botToken,
@@ -341,13 +342,4 @@ async function listening(server: ReturnType<typeof createServer>): Promise<strin
     server.close();
   });
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-}
-
-async function closedPort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }

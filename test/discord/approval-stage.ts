@@ -81,6 +81,15 @@ export class ApprovalStage implements AsyncDisposable {
     return await this.plan(creation.draft.id, creation.draft.revision, dueInMs, asap);
   }
 
+  /** A post with its card in the channel. */
+  async asked(
+    options: Parameters<ApprovalStage['planned']>[0] = {},
+  ): Promise<{ readonly id: string; readonly card: Message }> {
+    const { id } = await this.planned(options);
+    await this.keeper.runOnce();
+    return { id, card: await this.card(id) };
+  }
+
   async plan(postId: string, expected: number, dueInMs: number, asap = false): Promise<KeptPost> {
     const { stores, clock, guild, minji } = this.stage;
     const plan = await stores.schedules.plan({

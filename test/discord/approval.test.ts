@@ -15,9 +15,7 @@ const REACTIONS = '/channels/:channel/messages/:message/reactions';
 describe('an approval card', () => {
   it('shows the picture, the whole caption, when, by whom and the two reactions', async () => {
     await using on = await ApprovalStage.open();
-    const { id } = await on.planned();
-    await on.keeper.runOnce();
-    const card = await on.card(id);
+    const { card } = await on.asked();
     expect(card.channelId).toBe(on.channel.id);
     expect(card.content).toContain('올릴 캡션 전문입니다');
     expect(card.content).toContain(`<@${on.stage.minji.id}> 님이 예약 · 버전 1`);
@@ -48,9 +46,7 @@ describe('an approval card', () => {
       poster: makePoster({ pages: TEN_PAGES }),
       caption: makeCaption(text),
     };
-    const { id } = await on.planned();
-    await on.keeper.runOnce();
-    const card = await on.card(id);
+    const { card } = await on.asked();
     expect(card.attachments).toHaveLength(10);
     expect(card.content).not.toContain('caption.txt');
     expect(card.content).toContain('전체는 `/posts show`에서 볼 수 있습니다.');
@@ -64,8 +60,7 @@ describe('an approval card', () => {
 
   it('approves by the reaction of an approver, and is rewritten after that is written down', async () => {
     await using on = await ApprovalStage.open();
-    const { id } = await on.planned();
-    await on.keeper.runOnce();
+    const { id } = await on.asked();
     await on.jisu.react(await on.card(id), '✅');
     await on.becomes(id, 'scheduled');
     await expect
@@ -83,9 +78,7 @@ describe('an approval card', () => {
 
   it('counts nobody who is no approver, which it says once, and no bot', async () => {
     await using on = await ApprovalStage.open();
-    const { id } = await on.planned();
-    await on.keeper.runOnce();
-    const card = await on.card(id);
+    const { id, card } = await on.asked();
     const bot = on.stage.guild.addMember({
       username: 'other',
       bot: true,
@@ -107,9 +100,7 @@ describe('an approval card', () => {
 
   it('rejects, asks for the reason and keeps it; an approval afterwards is told that it is too late', async () => {
     await using on = await ApprovalStage.open();
-    const { id } = await on.planned();
-    await on.keeper.runOnce();
-    const card = await on.card(id);
+    const { id, card } = await on.asked();
     await on.jisu.react(card, '❌');
     await on.becomes(id, 'rejected');
     const asked = await on.jisu.waitForMessage(({ content }) => content.includes('반려했습니다'));
@@ -128,9 +119,7 @@ describe('an approval card', () => {
 
   it('takes back an approval at an approver’s ❌, says so, and approves it no more', async () => {
     await using on = await ApprovalStage.open();
-    const { id } = await on.planned();
-    await on.keeper.runOnce();
-    const card = await on.card(id);
+    const { id, card } = await on.asked();
     await on.jisu.react(card, '✅');
     await on.becomes(id, 'scheduled');
     await on.jisu.react(card, '❌');
@@ -152,9 +141,7 @@ describe('an approval card', () => {
 
   it('takes back an approval at a ❌ that was given while the bot was away', async () => {
     await using on = await ApprovalStage.open();
-    const { id } = await on.planned();
-    await on.keeper.runOnce();
-    const card = await on.card(id);
+    const { id, card } = await on.asked();
     await on.jisu.react(card, '✅');
     await on.becomes(id, 'scheduled');
     await on.stage.gateway[Symbol.asyncDispose]();
@@ -165,9 +152,7 @@ describe('an approval card', () => {
 
   it('asks anew, calling the approvers, what was held and is tried again', async () => {
     await using on = await ApprovalStage.open();
-    const { id } = await on.planned({ dueInMs: HOUR_MS });
-    await on.keeper.runOnce();
-    const first = await on.card(id);
+    const { id, card: first } = await on.asked({ dueInMs: HOUR_MS });
     expect(first.mentions.roles).toEqual([]);
     on.stage.clock.now += HOUR_MS;
     expect(await on.stage.stores.schedules.holdUnapproved(on.stage.clock.now)).toBe(1);
@@ -186,17 +171,14 @@ describe('an approval card', () => {
 
   it('says of what is wanted at once until when it can be approved', async () => {
     await using on = await ApprovalStage.open();
-    const { id } = await on.planned({ dueInMs: HOUR_MS, asap: true });
-    await on.keeper.runOnce();
+    const { id } = await on.asked({ dueInMs: HOUR_MS, asap: true });
     const { content } = await on.card(id);
     expect(content).toMatch(/\*\*승인되는 즉시 올립니다\.\*\* .+까지 승인이 없으면 보류합니다\./);
   });
 
   it('cancels what is planned, for whoever may plan it', async () => {
     await using on = await ApprovalStage.open();
-    const { id } = await on.planned();
-    await on.keeper.runOnce();
-    const card = await on.card(id);
+    const { id, card } = await on.asked();
     const sua = on.stage.guild.addMember({ username: 'sua' }).in(on.channel);
     await (await sua.click(card, 'card-cancel')).reply();
     expect(await on.stateOf(id)).toBe('awaiting_approval');
@@ -207,8 +189,7 @@ describe('an approval card', () => {
 
   it('names what differs in the facts from what was approved, and nothing that does not', async () => {
     await using on = await ApprovalStage.open();
-    const { id } = await on.planned();
-    await on.keeper.runOnce();
+    const { id } = await on.asked();
     await on.jisu.react(await on.card(id), '✅');
     await on.becomes(id, 'scheduled');
     const { stores, guild, minji, clock } = on.stage;
@@ -237,9 +218,7 @@ describe('an approval card', () => {
 
   it('rejects what one of two approvers at the same moment does not want', async () => {
     await using on = await ApprovalStage.open();
-    const { id } = await on.planned();
-    await on.keeper.runOnce();
-    const card = await on.card(id);
+    const { id, card } = await on.asked();
     const hana = on.stage.guild.addMember({ username: 'hana', roles: [on.approverRole] });
     await Promise.all([on.jisu.react(card, '✅'), hana.in(on.channel).react(card, '❌')]);
     await on.becomes(id, 'rejected');
@@ -250,9 +229,7 @@ describe('an approval card', () => {
 
   it('asks anew for another revision on another message, and a reaction on the old one approves nothing', async () => {
     await using on = await ApprovalStage.open();
-    const { id } = await on.planned();
-    await on.keeper.runOnce();
-    const first = await on.card(id);
+    const { id, card: first } = await on.asked();
     await on.jisu.react(first, '✅');
     await on.becomes(id, 'scheduled');
     const { draftEdits } = on.stage.gatewayOptions;
@@ -278,8 +255,7 @@ describe('an approval card', () => {
 
   it('is posted again once when somebody deletes it', async () => {
     await using on = await ApprovalStage.open();
-    const { id } = await on.planned();
-    await on.keeper.runOnce();
+    const { id } = await on.asked();
     const owner = on.stage.guild
       .addMember({ username: 'owner2', permissions: 1n << 13n })
       .in(on.channel);
@@ -361,9 +337,7 @@ describe('an approval card', () => {
 
   it('shows the event and edits the caption by its buttons', async () => {
     await using on = await ApprovalStage.open();
-    const { id } = await on.planned();
-    await on.keeper.runOnce();
-    const card = await on.card(id);
+    const { id, card } = await on.asked();
     const details = await (await on.jisu.click(card, 'card-event')).reply();
     expect(details.content).toContain('**출연**');
     const minji = on.stage.minji.in(on.channel);
@@ -426,8 +400,7 @@ describe('what happened while the bot was away', () => {
 describe('the watch over approvals', () => {
   it('asks the approvers three hours before the time, once, and holds what nobody approved', async () => {
     await using on = await ApprovalStage.open();
-    const { id } = await on.planned({ dueInMs: REMIND_AHEAD_MS + HOUR_MS });
-    await on.keeper.runOnce();
+    const { id } = await on.asked({ dueInMs: REMIND_AHEAD_MS + HOUR_MS });
     const { stores, clock, gateway } = on.stage;
     const watch = approvalWatch({
       schedule: stores.schedules,

@@ -1,13 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { once } from 'node:events';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { expect, it } from 'vitest';
 import { commands } from '../../commands/index.ts';
 import { SandboxDiscord } from '../../sandbox/discord/index.ts';
 import { SandboxInstagram } from '../../sandbox/instagram/index.ts';
 import { SandboxRite } from '../../sandbox/rite/index.ts';
 import { SandboxS3 } from '../../sandbox/s3/index.ts';
+import { freePort } from '../../src/cli/free-port.ts';
 import { registerCommands } from '../../src/discord/registration.ts';
 import { inProject, openTerminal } from '../cli/terminal.ts';
 import { privateValues } from '../fixtures/rite-document.ts';
@@ -41,7 +39,7 @@ it('a bot that says all it can, while half of what it needs fails, says no secre
     app: 'planted-secret-of-the-app',
     meta: 'planted-secret-of-meta',
   };
-  const port = await closedPort();
+  const port = await freePort();
   const publicUrl = `http://127.0.0.1:${port}`;
   await using instagram = await SandboxInstagram.start({
     clientSecret: secrets.app,
@@ -118,7 +116,7 @@ it('a bot that says all it can, while half of what it needs fails, says no secre
 });
 
 it('a bot whose database does not answer says so without the password', async () => {
-  const port = await closedPort();
+  const port = await freePort();
   const bot = terminal.spawn([process.execPath, inProject('src/cli.ts'), 'start'], {
     LOG_LEVEL: 'trace',
     DISCORD_TOKEN: 'planted-token-of-the-bot',
@@ -131,12 +129,3 @@ it('a bot whose database does not answer says so without the password', async ()
   expect(stderr).toContain(`127.0.0.1:${port}/rite does not answer`);
   expect(`${stdout}${stderr}`).not.toContain('planted');
 });
-
-async function closedPort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
-}

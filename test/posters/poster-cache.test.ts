@@ -11,17 +11,12 @@ import { eventArbitrary, makeEvent, makeTimeslot } from '../fixtures/event.ts';
 import { extrasArbitrary } from '../fixtures/extras.ts';
 import { typesetter } from '../fixtures/posters.ts';
 import { makeKey, makePoster } from './make-poster.ts';
+import { makeRenderRequest } from './make-render-request.ts';
 import { posterStoreContract } from './poster-store.contract.ts';
 
 const DESIGN = 'design-1';
 
-const request: RenderRequest = {
-  event: makeEvent(),
-  template: 'lineup',
-  theme: 'night',
-  language: 'ko',
-  today: Temporal.PlainDate.from('2026-12-17'),
-};
+const request = makeRenderRequest();
 
 posterStoreContract('the map that these tests use', async () => ({
   store: new PosterMap(),

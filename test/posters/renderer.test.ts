@@ -7,14 +7,9 @@ import { makeEvent, makeTimeslot } from '../fixtures/event.ts';
 import { makeExtras } from '../fixtures/extras.ts';
 import { badge } from '../fixtures/logos.ts';
 import { fonts } from '../fixtures/posters.ts';
+import { makeRenderRequest } from './make-render-request.ts';
 
-const request: RenderRequest = {
-  event: makeEvent(),
-  template: 'lineup',
-  theme: 'night',
-  language: 'ko',
-  today: Temporal.PlainDate.from('2026-12-17'),
-};
+const request = makeRenderRequest();
 
 function makeRenderer(concurrency = 2): Renderer {
   return new Renderer({ fonts, templates, concurrency });

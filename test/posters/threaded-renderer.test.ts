@@ -9,14 +9,9 @@ import { makeEvent, makeTimeslot } from '../fixtures/event.ts';
 import { makeExtras } from '../fixtures/extras.ts';
 import { badge } from '../fixtures/logos.ts';
 import { fonts } from '../fixtures/posters.ts';
+import { makeRenderRequest } from './make-render-request.ts';
 
-const request: RenderRequest = {
-  event: makeEvent(),
-  template: 'lineup',
-  theme: 'night',
-  language: 'ko',
-  today: Temporal.PlainDate.from('2026-12-17'),
-};
+const request = makeRenderRequest();
 
 test('draws the same, to the byte, as on this thread', async () => {
   await using threaded = openRenderer(new URL('../../src/render-thread.ts', import.meta.url));
