@@ -17,7 +17,7 @@ export interface TelemetryOptions {
 }
 
 /** What is timed. A list and not any text: each makes its own rows of figures. */
-export const OPERATIONS = [
+const OPERATIONS = [
   'post.generate',
   'post.edit',
   'post.download',
@@ -32,7 +32,7 @@ export const OPERATIONS = [
 export type Operation = (typeof OPERATIONS)[number];
 
 /** Why something was not done, in as many words as there are things to do about it. */
-export const FAILURES = [
+const FAILURES = [
   'refused',
   'quota',
   'rite',

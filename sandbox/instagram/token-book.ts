@@ -16,7 +16,7 @@ export const SCOPES = [
 export type Scope = (typeof SCOPES)[number];
 
 /** Why a token is no longer good, and the subcode of 190 that says so. */
-export const REVOKED_SUBCODES = {
+const REVOKED_SUBCODES = {
   app_removed: 458,
   checkpoint: 459,
   password_changed: 460,

@@ -99,7 +99,7 @@ export class InstagramExchange {
 }
 
 /** Checked here because fetch quotes what it cannot put into a header. */
-export function isToken(token: Secret): boolean {
+function isToken(token: Secret): boolean {
   return /^[\x21-\x7e]{1,4096}$/.test(token.reveal());
 }
 

@@ -9,7 +9,7 @@ import {
 } from 'discord.js';
 
 /** What it takes to post cards and notices in a channel, and to read the reactions there. */
-export const NEEDED_PERMISSIONS = [
+const NEEDED_PERMISSIONS = [
   'ViewChannel',
   'SendMessages',
   'AttachFiles',
@@ -18,7 +18,7 @@ export const NEEDED_PERMISSIONS = [
   'AddReactions',
 ] as const satisfies readonly (keyof typeof PermissionFlagsBits)[];
 /** Only for taking away reactions of those who may not decide. */
-export const WISHED_PERMISSIONS = [
+const WISHED_PERMISSIONS = [
   'ManageMessages',
 ] as const satisfies readonly (keyof typeof PermissionFlagsBits)[];
 

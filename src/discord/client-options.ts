@@ -8,7 +8,7 @@ import {
 } from 'discord.js';
 
 /** No privileged intent. Messages and reactions are for approvals on our own messages. */
-export const INTENTS =
+const INTENTS =
   GatewayIntentBits.Guilds |
   GatewayIntentBits.GuildMessages |
   GatewayIntentBits.GuildMessageReactions |

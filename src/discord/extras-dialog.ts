@@ -22,7 +22,7 @@ const subjectSchema = z.object({
 export type ExtrasSubject = z.infer<typeof subjectSchema>;
 
 /** `extras:3:<event id>`, at most 87 characters. */
-export function extrasCustomId({ version, eventId }: ExtrasSubject): string {
+function extrasCustomId({ version, eventId }: ExtrasSubject): string {
   return [EXTRAS_PREFIX, version, eventId].join(':');
 }
 

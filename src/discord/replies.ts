@@ -82,6 +82,6 @@ function quotaFailure(
 }
 
 /** Six characters that a person can read out, from the id under which the log knows the interaction. */
-export function referenceOf(interactionId: string): string {
+function referenceOf(interactionId: string): string {
   return BigInt(interactionId).toString(36).slice(-6).toUpperCase();
 }

@@ -141,7 +141,7 @@ export function acceptanceReply(
 }
 
 /** `**12월 21일 (월) 저녁 8시** 카운트다운 D-3` with how far away that is. */
-export function postLine(event: Event | undefined, post: CampaignPost, view: CampaignView): string {
+function postLine(event: Event | undefined, post: CampaignPost, view: CampaignView): string {
   return `${postName(event, post, view)} (${timestamps(post.dueAt)})`;
 }
 

@@ -127,7 +127,7 @@ export function similarMessage(
 }
 
 /** `**12월 24일 (목) 저녁 8시** 서울 언더그라운드 #47 · 카운트다운 · 예약됨 · id`, for a line of Markdown. */
-export function plannedTitle(
+function plannedTitle(
   { post, publication }: PlannedPost,
   { language, templates, drafts }: Messages,
   now: number,

@@ -26,9 +26,9 @@ export const EXTRAS_MAX_LENGTHS: Readonly<Record<ExtrasField, number>> = {
 };
 
 /** Won. */
-export const PRICE_MAX = 10_000_000;
+const PRICE_MAX = 10_000_000;
 /** Graphemes; and `EXTRAS_MAX_LENGTHS` units, since 80 graphemes of stacked accents would be a page. */
-export const NOTICE_MAX_GRAPHEMES = 80;
+const NOTICE_MAX_GRAPHEMES = 80;
 
 export type ExtrasReason =
   | 'not_a_link'

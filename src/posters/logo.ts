@@ -4,9 +4,9 @@ import { isAnimated, isWhole, pictureFormatOf } from './picture-format.ts';
 
 export const LOGO_MAX_BYTES = 5 * 1024 * 1024;
 /** 64 MB while it is decoded, if its format gives no way to do that row by row. */
-export const LOGO_MAX_PIXELS = 4096 * 4096;
-export const LOGO_MAX_SIDE = 512;
-export const LOGO_MIN_SIDE = 32;
+const LOGO_MAX_PIXELS = 4096 * 4096;
+const LOGO_MAX_SIDE = 512;
+const LOGO_MIN_SIDE = 32;
 
 /** A line of dots is no logo, however long it is. */
 const MIN_SHORT_SIDE = 8;

@@ -4,7 +4,7 @@ import { dDay, eveOf, nightOf } from '../events/night.ts';
 import type { PostFacts } from './kept-post.ts';
 
 /** What can be different when an event is read again. */
-export const FACT_PARTS = [
+const FACT_PARTS = [
   'name',
   'date',
   'venue',

@@ -72,7 +72,7 @@ export function hashOf(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex');
 }
 
-export function isImageHash(text: string): boolean {
+function isImageHash(text: string): boolean {
   return /^[0-9a-f]{64}$/.test(text);
 }
 

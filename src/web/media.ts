@@ -27,11 +27,6 @@ const NAME = /^([A-Za-z0-9_-]{22,64})\.jpg$/;
  */
 const CACHE_CONTROL = 'private, max-age=3600, immutable';
 
-/** Where a picture is fetched, below the public address of the bot. */
-export function mediaUrl(publicUrl: string, token: string): string {
-  return `${publicUrl.replace(/\/+$/, '')}/media/${token}.jpg`;
-}
-
 /**
  * `GET|HEAD /media/<token>.jpg`. What is unknown, deleted, lost or not even a token is the same 404. The check of the
  * token is done in constant time, on top of a look-up that may not be.

@@ -25,7 +25,7 @@ export function said(composition: Composition, role: string): string[] {
 }
 
 /** What covers the sheet, each with its name; hairlines may run under artwork and between anything. */
-export function boxesOf(composition: Composition): readonly NamedBox[] {
+function boxesOf(composition: Composition): readonly NamedBox[] {
   return composition.elements.flatMap((element) => namedBox(element) ?? []);
 }
 

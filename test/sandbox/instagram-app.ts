@@ -28,7 +28,7 @@ export interface GraphBody {
 }
 
 /** A web host with pictures: what a path answers may be replaced. */
-export class PictureHost implements AsyncDisposable {
+class PictureHost implements AsyncDisposable {
   static async start(): Promise<PictureHost> {
     const host = new PictureHost(await makeJpeg());
     host.#server.listen(0, '127.0.0.1');

@@ -1,7 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
-import { type MediaOptions, mediaRoutes, mediaUrl } from '../../src/web/media.ts';
+import { pictureUrl } from '../../src/posts/publishing/container-picture.ts';
+import { type MediaOptions, mediaRoutes } from '../../src/web/media.ts';
 import { probePath, probeRoutes } from '../../src/web/media-probe.ts';
 import { ask, keptLog, listening } from './listening.ts';
 
@@ -61,7 +62,7 @@ describe('a picture', () => {
 
   test('has its address below the public one, beside the probe', async () => {
     await using web = await serving();
-    expect(mediaUrl('https://bot.example/', TOKEN)).toBe(`https://bot.example${PATH}`);
+    expect(pictureUrl('https://bot.example/', TOKEN)).toBe(`https://bot.example${PATH}`);
     expect((await web.fetch({}, probePath(TOKEN))).headers['x-rite-bot-probe']).toBeDefined();
     expect((await web.fetch()).headers['x-rite-bot-probe']).toBeUndefined();
   });

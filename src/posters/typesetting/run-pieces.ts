@@ -32,7 +32,7 @@ const JOINED =
   /[\p{Script=Arabic}\p{M}]+|[\p{Script=Hebrew}\p{M}]+|[\p{Script=Thai}\p{Script=Devanagari}\p{M}]+/u;
 
 /** Single graphemes, except that letters which join or stack stay together. */
-export function wholes(text: string): string[] {
+function wholes(text: string): string[] {
   return text
     .split(new RegExp(`(${JOINED.source})`, 'u'))
     .flatMap((part) => (JOINED.test(part) ? [part] : graphemes(part)))

@@ -25,7 +25,7 @@ export interface SkippedStep extends CampaignPost {
  * What promoters of club nights do: the evening is when people are home and not yet out. The last one says TONIGHT, at
  * noon it is still D-DAY (`eveOf`).
  */
-export const CAMPAIGN_STEPS: readonly CampaignStep[] = [
+const CAMPAIGN_STEPS: readonly CampaignStep[] = [
   { template: 'announcement', daysBefore: 14, time: '20:00' },
   { template: 'lineup', daysBefore: 7, time: '20:00' },
   { template: 'countdown', daysBefore: 3, time: '20:00' },

@@ -32,7 +32,7 @@ export const CARD_ACTIONS = {
 } as const;
 
 /** The actions of decisions in the audit log; the stores write them, and nothing else keeps what was decided earlier. */
-export const DECISION_ACTIONS = {
+const DECISION_ACTIONS = {
   approved: 'post.approved',
   rejected: 'post.rejected',
   explained: 'post.rejection_explained',

@@ -4,7 +4,7 @@ import { factDifferences } from '../publishing/fact-differences.ts';
 import type { FactDifference } from '../publishing/problem.ts';
 
 /** What of a revision's content can differ from that of another one. */
-export const REVISION_CHANGES = [
+const REVISION_CHANGES = [
   'caption',
   'pictures',
   'facts',
