@@ -2,7 +2,7 @@ import { ApplicationCommandOptionType, PermissionFlagsBits } from 'discord.js';
 import { z } from 'zod';
 import type { CommandCall } from '../src/discord/call.ts';
 import type { Command, Context, Reply } from '../src/discord/command.ts';
-import { eventChoices } from '../src/discord/event-choices.ts';
+import { suggestEvents } from '../src/discord/event-choices.ts';
 import { eventIdSchema } from '../src/discord/event-id.ts';
 import { extrasModal } from '../src/discord/extras-dialog.ts';
 import type { Modal } from '../src/discord/modal.ts';
@@ -45,10 +45,7 @@ export const event = {
     publish: { acknowledge: 'ephemeral', execute: publish },
   },
 
-  async autocomplete(call, { recentEvents, messages, clock }) {
-    const { events } = await recentEvents.list(call.guildId);
-    return eventChoices(events, { typed: call.typed, messages, now: clock() });
-  },
+  autocomplete: suggestEvents,
 } satisfies Command;
 
 async function openExtras(call: CommandCall, context: Context): Promise<Modal> {

@@ -2,7 +2,7 @@ import { ApplicationCommandOptionType } from 'discord.js';
 import { z } from 'zod';
 import type { Command } from '../src/discord/command.ts';
 import { creationReply } from '../src/discord/draft-reply.ts';
-import { eventChoices } from '../src/discord/event-choices.ts';
+import { suggestEvents } from '../src/discord/event-choices.ts';
 import { eventIdSchema } from '../src/discord/event-id.ts';
 import {
   described,
@@ -88,8 +88,5 @@ export const post = {
     return { ...reply, onDelivered };
   },
 
-  async autocomplete(call, { recentEvents, messages, clock }) {
-    const { events } = await recentEvents.list(call.guildId);
-    return eventChoices(events, { typed: call.typed, messages, now: clock() });
-  },
+  autocomplete: suggestEvents,
 } satisfies Command;

@@ -4,7 +4,7 @@ import type { AutocompleteCall, CommandCall } from '../src/discord/call.ts';
 import type { Choice, Command, Context, Reply } from '../src/discord/command.ts';
 import { postIdSchema } from '../src/discord/draft-name.ts';
 import { editorOf } from '../src/discord/edit-request.ts';
-import { eventChoices } from '../src/discord/event-choices.ts';
+import { suggestEvents } from '../src/discord/event-choices.ts';
 import { eventIdSchema } from '../src/discord/event-id.ts';
 import {
   described,
@@ -87,7 +87,7 @@ export const posts = {
   },
 
   async autocomplete(call, context) {
-    return call.option === 'event' ? await events(call, context) : await kept(call, context);
+    return call.option === 'event' ? await suggestEvents(call, context) : await kept(call, context);
   },
 } satisfies Command;
 
@@ -130,12 +130,6 @@ function nameIn({ guildId, options }: CommandCall): PostName {
   const postId = postIdSchema.safeParse(postSchema.parse(options).post);
   if (!postId.success) throw new PostNotFoundError();
   return { guildId, postId: postId.data };
-}
-
-async function events(call: AutocompleteCall, context: Context): Promise<readonly Choice[]> {
-  const { recentEvents, messages, clock } = context;
-  const known = await recentEvents.list(call.guildId);
-  return eventChoices(known.events, { typed: call.typed, messages, now: clock() });
 }
 
 async function kept(call: AutocompleteCall, context: Context): Promise<readonly Choice[]> {

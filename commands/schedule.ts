@@ -1,9 +1,8 @@
 import { ApplicationCommandOptionType, PermissionFlagsBits } from 'discord.js';
 import { z } from 'zod';
-import type { AutocompleteCall, CommandCall } from '../src/discord/call.ts';
-import type { Choice, Command, Context, Reply } from '../src/discord/command.ts';
+import type { CommandCall } from '../src/discord/call.ts';
+import type { Command, Context, Reply } from '../src/discord/command.ts';
 import { postIdSchema } from '../src/discord/draft-name.ts';
-import { eventChoices } from '../src/discord/event-choices.ts';
 import { eventIdSchema } from '../src/discord/event-id.ts';
 import {
   described,
@@ -21,10 +20,8 @@ import { publicationOf } from '../src/discord/page-publications.ts';
 import { plannedOriginal } from '../src/discord/planned-original.ts';
 import { plannedTime } from '../src/discord/planned-time.ts';
 import { plannerOf } from '../src/discord/planner.ts';
-import { postChoices } from '../src/discord/post-choices.ts';
 import { postTitle } from '../src/discord/posts-list-reply.ts';
 import { campaignReply } from '../src/discord/schedule-campaign.ts';
-import { plannedChoices, whenChoices } from '../src/discord/schedule-choices.ts';
 import { calendarReply, calendarSpan } from '../src/discord/schedule-list.ts';
 import { outcomeMessage, refusalMessage } from '../src/discord/schedule-outcome.ts';
 import { carryOut } from '../src/discord/schedule-plan.ts';
@@ -34,11 +31,8 @@ import { TEMPLATE_NAMES } from '../src/events/event.ts';
 import { campaignFor } from '../src/posts/approval/campaign.ts';
 import { PostNotFoundError } from '../src/posts/draft-errors.ts';
 import { EventNotFoundError } from '../src/posts/errors.ts';
-import { EDITABLE_STATES, type PostState } from '../src/posts/kept-post.ts';
 import type { PostName } from '../src/posts/post-store.ts';
-
-/** Among so many posts, the newest ones, is searched while somebody types. */
-const SEARCHED = 200;
+import { scheduleTyping } from './schedule-typing.ts';
 
 const addSchema = z.object({
   event: z.string(),
@@ -52,18 +46,6 @@ const addSchema = z.object({
 const campaignSchema = z.object({ event: z.string() });
 const moveSchema = z.object({ post: z.string(), when: z.string() });
 const postSchema = z.object({ post: z.string() });
-const typingSchema = z.object({
-  event: z.string().optional().catch(undefined),
-  template: z.enum(TEMPLATE_NAMES).optional().catch(undefined),
-  post: z.string().optional().catch(undefined),
-});
-
-/** What can be picked for each; the service decides again. */
-const STATES: Readonly<Record<string, readonly PostState[]>> = {
-  move: ['awaiting_approval', 'scheduled', 'held', 'failed'],
-  cancel: ['awaiting_approval', 'scheduled', 'held', 'failed', 'rejected'],
-  retry: ['held', 'failed'],
-};
 
 /** `/schedule add|campaign|list|move|cancel|retry`: when posts go out. Who may is decided by the service. */
 export const schedule = {
@@ -152,11 +134,7 @@ export const schedule = {
     retry: { acknowledge: 'ephemeral', execute: retry },
   },
 
-  async autocomplete(call, context) {
-    if (call.option === 'event') return await events(call, context);
-    if (call.option === 'when') return await times(call, context);
-    return await postsFor(call, context);
-  },
+  autocomplete: scheduleTyping,
 } satisfies Command;
 
 async function add(call: CommandCall, context: Context): Promise<Reply> {
@@ -258,50 +236,6 @@ function given({
   language,
 }: Pick<z.infer<typeof addSchema>, 'theme' | 'size' | 'language'>) {
   return { ...(theme && { theme }), ...(size && { size }), ...(language && { language }) };
-}
-
-async function events(call: AutocompleteCall, context: Context): Promise<readonly Choice[]> {
-  const { recentEvents, messages, clock } = context;
-  const known = await recentEvents.list(call.guildId);
-  return eventChoices(known.events, { typed: call.typed, messages, now: clock() });
-}
-
-async function times(call: AutocompleteCall, context: Context): Promise<readonly Choice[]> {
-  const { drafts, recentEvents, messages, clock } = context;
-  const { event, template = 'announcement', post } = typingSchema.parse(call.options);
-  const { guildId, typed } = call;
-  const postId = postIdSchema.safeParse(post);
-  const kept = postId.success ? await drafts.find({ guildId, postId: postId.data }) : undefined;
-  const known = kept ? undefined : event && (await recentEvents.find(guildId, event));
-  const eventDate = kept?.eventDate ?? (known ? known.date : undefined);
-  return whenChoices(typed, {
-    now: clock(),
-    template: kept?.template ?? template,
-    language: messages.language,
-    ...(eventDate !== undefined && { eventDate }),
-  });
-}
-
-async function postsFor(call: AutocompleteCall, context: Context): Promise<readonly Choice[]> {
-  const { drafts, scheduling, messages, clock } = context;
-  const { guildId, typed, subcommand } = call;
-  const search = { typed, messages, now: clock() };
-  const states = STATES[subcommand ?? ''];
-  if (states) {
-    const planned = await scheduling.calendar(guildId, calendarSpan(search.now));
-    const fitting = planned.filter(({ post }) => states.includes(post.state));
-    return plannedChoices(fitting, search);
-  }
-  const { event, template } = typingSchema.parse(call.options);
-  const eventId = eventIdSchema.safeParse(event);
-  const page = await drafts.list({
-    guildId,
-    limit: SEARCHED,
-    ...(eventId.success && { eventId: eventId.data }),
-    ...(template && { template }),
-  });
-  const open = page.posts.filter(({ state }) => EDITABLE_STATES.some((one) => one === state));
-  return postChoices(open, search);
 }
 
 function whenOption() {

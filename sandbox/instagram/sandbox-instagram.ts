@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { text } from 'node:stream/consumers';
 import { setTimeout as delay } from 'node:timers/promises';
 import { closeServer, openServer, type Place, portOf } from '../local-server.ts';
-import { type Answer, html, json, send } from './answer.ts';
+import { json, send } from './answer.ts';
 import { Authorization } from './authorization.ts';
 import { DEFAULT_BEHAVIOUR, type InstagramBehaviour } from './behaviour.ts';
 import { Calls } from './calls.ts';
@@ -11,7 +11,6 @@ import { Containers } from './containers.ts';
 import { type InstagramFault, InstagramFaults } from './fault.ts';
 import { answerWithFault } from './faulty-answer.ts';
 import { Feed, type LivePost } from './feed.ts';
-import { feedPage, postPage } from './feed-page.ts';
 import { GraphApi } from './graph-api.ts';
 import { refusal, unknownObject } from './graph-error.ts';
 import { Ids } from './ids.ts';
@@ -23,6 +22,7 @@ import {
   withoutSecrets,
 } from './instagram-request.ts';
 import { type Operation, operationOf } from './operation.ts';
+import { pageAt } from './pages.ts';
 import type { CrawledPicture } from './picture-crawl.ts';
 import { type NewSandboxAccount, SandboxAccount } from './sandbox-account.ts';
 import { type CallbackAnswer, sendSignedRequest } from './signed-request.ts';
@@ -264,8 +264,10 @@ export class SandboxInstagram implements AsyncDisposable {
     } catch (error) {
       return send(response, refusal(error, this.behaviour.language));
     }
-    const shown = wire.method === 'GET' ? this.#show(wire.path) : undefined;
-    if (shown) return send(response, shown);
+    if (wire.method === 'GET') {
+      const page = pageAt(wire.path, { posts: this.livePosts, pictures: this.#pictures });
+      if (page) return send(response, page);
+    }
     const operation = operationOf(wire, this.#containers);
     if (!operation)
       return send(response, refusal(unknownObject(wire.path), this.behaviour.language));
@@ -287,19 +289,6 @@ export class SandboxInstagram implements AsyncDisposable {
       ...usageHeaders(account?.id, fault, this.behaviour.usage),
     };
     return send(response, { ...answer, headers }, half);
-  }
-
-  /** Pages for people; they are no calls. */
-  #show(path: string): Answer | undefined {
-    if (path === '/') return html(feedPage(this.livePosts));
-    const sha256 = /^\/pictures\/([0-9a-f]{64})\.jpg$/.exec(path)?.[1];
-    const picture = sha256 === undefined ? undefined : this.#pictures.get(sha256);
-    if (picture) {
-      return { status: 200, headers: { 'content-type': 'image/jpeg' }, body: picture.bytes };
-    }
-    const shortcode = /^\/p\/([\w-]+)$/.exec(path)?.[1];
-    const post = this.livePosts.find((each) => each.shortcode === shortcode);
-    return post && html(postPage(post));
   }
 
   #record(

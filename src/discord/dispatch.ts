@@ -1,6 +1,5 @@
 import {
   type AutocompleteInteraction,
-  type Client,
   DiscordAPIError,
   type Interaction,
   type Message,
@@ -8,12 +7,10 @@ import {
   PermissionFlagsBits,
   RESTJSONErrorCodes,
   SnowflakeUtil,
-  type User,
 } from 'discord.js';
 import type { Logger } from 'pino';
 import type { Clock } from '../events/clock.ts';
 import type { Language } from '../events/event.ts';
-import { EventSourceError, PostRefusedError } from '../posts/errors.ts';
 import {
   type AcknowledgeOutcome,
   acknowledge,
@@ -23,13 +20,13 @@ import {
   replyAtOnce,
 } from './acknowledge.ts';
 import type { Call } from './call.ts';
-import { ownServer } from './channel-permissions.ts';
 import type { Answer, Choice, Context, Original, Message as Said, Services } from './command.ts';
+import { type Asking, contextFor } from './context.ts';
 import { bringUpToDate, deliver, deliverInstead, whisper } from './deliver.ts';
 import { directCall } from './direct-call.ts';
-import { sendDirect } from './direct-message.ts';
 import { errorFields } from './error-fields.ts';
 import { autocompleteCall, callOf } from './interaction-call.ts';
+import { interactionFailure } from './interaction-failure.ts';
 import { languageOf } from './language.ts';
 import { LatestUpdates } from './latest-updates.ts';
 import { ACKNOWLEDGE_LIMIT_MS, CHOICES_LIMIT } from './limits.ts';
@@ -43,7 +40,6 @@ import {
   Registry,
   type Work,
 } from './registry.ts';
-import { explain, type Failure } from './replies.ts';
 import { settingsIfReadable } from './server-settings.ts';
 import { ShownEditions } from './shown-editions.ts';
 import { within } from './within.ts';
@@ -78,13 +74,6 @@ interface Arrival<I = { readonly id: string }> {
   readonly logger: Logger;
   readonly receivedAt: number;
   readonly ageMs: number;
-}
-
-/** Whoever asks, and about which server: under a direct message Discord names none. */
-interface Asking {
-  readonly interaction: { readonly user: User; readonly client: Client };
-  readonly logger: Logger;
-  readonly guildId: string;
 }
 
 /**
@@ -165,7 +154,7 @@ export class Dispatch {
       const answer = await this.#asked(arrival, work, (call, context) => work.run(call, context));
       await this.#tell(arrival, work, answer);
     } catch (error) {
-      const { text, components } = failureOf(arrival, work, error);
+      const { text, components } = interactionFailure({ ...arrival, name: work.name }, error);
       const salvaged = this.#salvage(arrival, work);
       const content = salvaged ? [text, salvaged.content].join('\n\n') : text;
       const remedy = components && { components };
@@ -235,7 +224,7 @@ export class Dispatch {
       }
       logger.warn({ name: work.name, budgetMs }, 'modal took too long');
     } catch (error) {
-      const { text, components } = failureOf(arrival, work, error);
+      const { text, components } = interactionFailure({ ...arrival, name: work.name }, error);
       refusal = { content: text, ...(components && { components }) };
     }
     const outcome = await replyAtOnce(interaction, refusal);
@@ -277,6 +266,13 @@ export class Dispatch {
     const { language } =
       (await settingsIfReadable(this.#options.settings, call.guildId, logger)) ?? {};
     return language === undefined ? call : { ...call, serverLanguage: language };
+  }
+
+  #context(
+    language: Language,
+    asking: Pick<Asking, 'interaction' | 'logger' | 'guildId'>,
+  ): Context {
+    return contextFor(this.#options, { ...asking, language, recentEvents: this.#recentEvents });
   }
 
   #salvage({ interaction, logger }: Arrival<Deferrable>, work: AnswerWork): Said | undefined {
@@ -324,37 +320,6 @@ export class Dispatch {
     logger.debug({ ageMs, acknowledgedMs }, 'interaction acknowledged');
     this.#options.onAcknowledged?.({ interactionId: interaction.id, ageMs, acknowledgedMs });
   }
-
-  #context(language: Language, { interaction, logger, guildId }: Asking): Context {
-    const { posts, drafts, draftEdits, premium, downloads, clock } = this.#options;
-    const { settings, rejections } = this.#options;
-    const { brands, extras, linking, instagram, privacy } = this.#options;
-    const { scheduling, campaigns, stats, scheduledEvents } = this.#options;
-    return {
-      settings,
-      rejections,
-      server: ownServer(interaction.client, guildId),
-      posts,
-      drafts,
-      draftEdits,
-      premium,
-      downloads,
-      brands,
-      extras,
-      linking,
-      instagram,
-      privacy,
-      scheduling,
-      campaigns,
-      stats,
-      scheduledEvents,
-      recentEvents: this.#recentEvents,
-      messages: messagesFor(language),
-      clock,
-      logger,
-      sendDirect: (reply) => sendDirect(interaction.user, reply),
-    };
-  }
 }
 
 /** The id of the message that the answer replaces. */
@@ -365,31 +330,6 @@ function updatedBy({ interaction }: Arrival<Deferrable>, { mode }: Work): string
 /** The message whose component or modal it is. */
 function messageOf(interaction: Deferrable): Message | undefined {
   return interaction.isCommand() ? undefined : (interaction.message ?? undefined);
-}
-
-/** What the person is told, after the log was told more. */
-function failureOf(
-  { interaction, logger }: Arrival<Deferrable>,
-  { name }: Work,
-  error: unknown,
-): Failure {
-  const failure = explain(error, {
-    messages: messagesFor(languageOf(interaction.locale)),
-    guildId: interaction.guildId ?? '',
-    interactionId: interaction.id,
-  });
-  const { reference } = failure;
-  const fields = { ...errorFields(error), name, reference };
-  if (reference) logger.error(fields, 'interaction failed');
-  else if (error instanceof EventSourceError) logger.warn(fields, 'interaction without events');
-  // Nothing is wrong, and the message may repeat what the person typed.
-  else logger.info({ name, refusal: refusalOf(error) }, 'interaction refused');
-  return failure;
-}
-
-function refusalOf(error: unknown): string | undefined {
-  if (error instanceof PostRefusedError) return error.refusal;
-  return error instanceof Error ? error.name : undefined;
 }
 
 function isUnknownInteraction(error: unknown): boolean {

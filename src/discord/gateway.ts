@@ -1,10 +1,7 @@
 import {
   type APIRequest,
   Client,
-  DiscordjsError,
-  DiscordjsErrorCodes,
   Events,
-  GatewayCloseCodes,
   RESTEvents,
   type ResponseLike,
   Routes,
@@ -20,11 +17,17 @@ import type { Original } from './command.ts';
 import { bringUpToDate } from './deliver.ts';
 import { Dispatch, type DispatchOptions } from './dispatch.ts';
 import { errorFields } from './error-fields.ts';
-import { GatewayLostError } from './gateway-lost.ts';
+import {
+  type GatewayLostError,
+  lossAtClose,
+  lossAtLogin,
+  lossByAlarm,
+  tokenRefused,
+} from './gateway-lost.ts';
 import { GuildPresence, type GuildPresenceOptions } from './guild-presence.ts';
 import { type KnownServer, knownServer } from './known-server.ts';
 import { type Sending, sendDirectTo, sendToChannel } from './notice-sending.ts';
-import { type Alarm, Watchdog } from './watchdog.ts';
+import { Watchdog } from './watchdog.ts';
 import { within } from './within.ts';
 
 const SILENCE_LIMIT_MS = 120_000;
@@ -280,51 +283,6 @@ export class DiscordGateway implements AsyncDisposable {
     );
     this.#options.onFatal(error);
   }
-}
-
-function lossByAlarm({ kind, quietMs }: Alarm): GatewayLostError {
-  return kind === 'silent'
-    ? new GatewayLostError(
-        'silent',
-        `Discord has sent nothing for ${Math.round(quietMs / 1000)} s although the connection looks open; start the bot again.`,
-      )
-    : new GatewayLostError(
-        'unreachable',
-        `There has been no working connection to Discord for ${Math.round(quietMs / 60_000)} minutes; start the bot again when the network is back.`,
-      );
-}
-
-function lossAtLogin(error: unknown): GatewayLostError {
-  if (error instanceof DiscordjsError && error.code === DiscordjsErrorCodes.TokenInvalid) {
-    return tokenRefused(error);
-  }
-  const message = error instanceof Error ? error.message : String(error);
-  // Before the first READY discord.js says why a connection was closed in these words only.
-  if (message === 'Used disallowed intents')
-    return lossAtClose(GatewayCloseCodes.DisallowedIntents);
-  if (message === 'Authentication failed') return tokenRefused(error);
-  return new GatewayLostError('unreachable', `Discord cannot be reached: ${message}`, {
-    cause: error,
-  });
-}
-
-function lossAtClose(code: number | undefined): GatewayLostError {
-  if (code === GatewayCloseCodes.AuthenticationFailed) return tokenRefused();
-  if (code === GatewayCloseCodes.DisallowedIntents || code === GatewayCloseCodes.InvalidIntents) {
-    return new GatewayLostError(
-      'refused',
-      'Discord refused the intents Guilds, GuildMessages, GuildMessageReactions and DirectMessages; check the Bot page of the application in the Developer Portal.',
-    );
-  }
-  return new GatewayLostError('refused', `Discord closed the connection for good (code ${code}).`);
-}
-
-function tokenRefused(cause?: unknown): GatewayLostError {
-  return new GatewayLostError(
-    'refused',
-    'Discord refused the bot token; make a new one on the Bot page of the application in the Developer Portal, set it, and start the bot again.',
-    { cause },
-  );
 }
 
 // After one 401 discord.js forgets the token and fails every later call. Interactions are answered without the token,

@@ -2,10 +2,10 @@ import { formatChoice, formatWhen } from '../events/when/format.ts';
 import { type SuggestionOptions, suggestWhen } from '../events/when/suggestions.ts';
 import { readWhen } from '../events/when.ts';
 import type { PlannedPost } from '../posts/approval/schedule-store.ts';
+import { type ChoiceSearch, matching } from './choice-search.ts';
 import type { Choice } from './command.ts';
 import { CHOICE_LENGTH_LIMIT, CHOICES_LIMIT } from './limits.ts';
 import type { Messages } from './messages/messages.ts';
-import { searchText } from './search-text.ts';
 import { shorten } from './shorten.ts';
 
 /**
@@ -28,32 +28,24 @@ export function whenChoices(typed: string, options: SuggestionOptions): Choice[]
         : reading?.kind === 'past' && reading.next !== undefined
           ? [{ name: meant(reading.next), value: meant(reading.next) }]
           : [];
-  const words = searchText(typed).split(' ');
-  const offered = suggestWhen(options)
-    .map(({ words: said, text }) => ({
-      name: said === text ? text : `${said} · ${text}`,
-      value: text,
-    }))
-    .filter(({ name }) => {
-      const text = searchText(name);
-      return read.length === 0 && words.every((word) => text.includes(word));
-    });
-  return distinct([...read, ...offered]).slice(0, CHOICES_LIMIT);
+  const offered = suggestWhen(options).map(({ words: said, text }) => ({
+    name: said === text ? text : `${said} · ${text}`,
+    value: text,
+  }));
+  const choices = read.length > 0 ? read : matching(offered, typed, ({ name }) => name);
+  return distinct(choices).slice(0, CHOICES_LIMIT);
 }
 
 /** Planned posts for autocomplete, with their times: one event may have several of a kind. */
 export function plannedChoices(
   planned: readonly PlannedPost[],
-  { typed, messages, now }: { typed: string; messages: Messages; now: number },
+  { typed, messages, now }: ChoiceSearch,
 ): Choice[] {
-  const words = searchText(typed).split(' ');
-  return planned
-    .map((one) => ({ name: plannedName(one, messages, now), value: one.post.id }))
-    .filter(({ name, value }) => {
-      const text = searchText(`${name} ${value}`);
-      return words.every((word) => text.includes(word));
-    })
-    .slice(0, CHOICES_LIMIT);
+  const choices = planned.map((one) => ({
+    name: plannedName(one, messages, now),
+    value: one.post.id,
+  }));
+  return matching(choices, typed, ({ name, value }) => `${name} ${value}`).slice(0, CHOICES_LIMIT);
 }
 
 function plannedName(

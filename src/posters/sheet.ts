@@ -14,6 +14,7 @@ import type { PosterWarning } from './poster.ts';
 import type { ComposeOptions } from './template.ts';
 import { paletteOf, THEMES } from './theme.ts';
 import type { TextMetrics, TextStyle } from './typesetting/measure.ts';
+import type { FitBox } from './typesetting/setting.ts';
 
 /** Nothing but the artwork comes nearer to an edge than the margin, except for hanging quotes and brackets. */
 export const MARGIN = 72;
@@ -51,19 +52,12 @@ export interface LineOptions {
   readonly accentFrom?: number;
 }
 
-export interface BlockOptions {
+export interface BlockOptions extends Omit<FitBox, 'leading' | 'hang'> {
   readonly role: string;
   readonly face: Face;
   readonly x: number;
   /** Where the ink of the first line begins, or where the last line stands. */
   readonly anchor: { readonly top: number } | { readonly lastBaseline: number };
-  readonly maxWidth: number;
-  readonly maxHeight: number;
-  readonly maxLines: number;
-  readonly maxSize: number;
-  readonly minSize: number;
-  /** Baseline distance in em; default by size (type-scale.ts). */
-  readonly leading?: number;
   /** Default `ink`. */
   readonly color?: ColorRole;
   /** From which letter on each line takes the accent colour; `text` is the whole that was broken into the lines. */

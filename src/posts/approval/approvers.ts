@@ -1,3 +1,4 @@
+import type { KeptPost } from '../kept-post.ts';
 import type { GuildSettings } from './guild-settings.ts';
 
 /** Who asks for something to be planned. */
@@ -20,13 +21,23 @@ export interface Approver {
   readonly isBot?: boolean;
 }
 
-/** Everybody who may plan what others have made; who made a post may always plan it. Bots never. */
+/** Everybody who may plan what others have made. Bots never. */
 export function mayPlan(
   planner: Planner,
   { schedulerRoleIds }: Pick<GuildSettings, 'schedulerRoleIds'>,
 ): boolean {
   if (planner.isBot) return false;
   return planner.managesPosts || hasOneOf(planner.roleIds, schedulerRoleIds);
+}
+
+/** Who made a post may always plan it, if it is no bot. */
+export function mayPlanThis(
+  planner: Planner,
+  { createdBy }: Pick<KeptPost, 'createdBy'>,
+  settings: Pick<GuildSettings, 'schedulerRoleIds'>,
+): boolean {
+  if (planner.isBot) return false;
+  return planner.userId === createdBy || mayPlan(planner, settings);
 }
 
 /**

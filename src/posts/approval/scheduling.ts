@@ -8,7 +8,7 @@ import type { Entitlement, Premium } from '../premium.ts';
 import type { Publication } from '../publishing/publication.ts';
 import type { PublishTiming } from '../publishing/timing.ts';
 import { isSampleEvent } from '../sample-event.ts';
-import { type Approver, mayApprove, mayPlan, type Planner } from './approvers.ts';
+import { type Approver, mayApprove, mayPlan, mayPlanThis, type Planner } from './approvers.ts';
 import type { GuildSettings, SettingsStore } from './guild-settings.ts';
 import type {
   Cancelled,
@@ -319,11 +319,6 @@ export class Scheduling {
   async #settingsOf(guildId: string): Promise<GuildSettings> {
     return await reached(() => this.#options.settings.settingsOf(guildId));
   }
-}
-
-function mayPlanThis(planner: Planner, post: KeptPost, settings: GuildSettings): boolean {
-  if (planner.isBot) return false;
-  return planner.userId === post.createdBy || mayPlan(planner, settings);
 }
 
 function noChannel({
