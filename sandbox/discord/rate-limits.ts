@@ -7,6 +7,11 @@ export interface RateLimit {
   readonly windowMs: number;
 }
 
+export interface RateLimitOptions {
+  /** Of all that the bot asks for with its token together, whatever the route; unlimited when absent. */
+  readonly globalPerSecond?: number;
+}
+
 export interface RateVerdict {
   readonly allowed: boolean;
   /** As Discord sends them with every answer of a limited route. */
@@ -18,17 +23,35 @@ interface Window {
   used: number;
 }
 
+/** What a request is counted as. */
+export interface CountedRequest {
+  readonly method: string;
+  readonly route: string;
+  /** The first variable of the path, such as the channel's id. */
+  readonly major: string;
+  /** Answers to interactions do not count among all requests (documentation, "Global Rate Limit"). */
+  readonly authorized: boolean;
+}
+
+const SECOND_MS = 1000;
+
 /** Counts requests by bucket: a method, a route, and the channel or guild in it. Real time, since clients wait in it. */
 export class RateLimits {
   readonly #limits: readonly RateLimit[];
+  readonly #globalPerSecond: number;
   readonly #windows = new Map<string, Window>();
+  /** When the latest requests of all came; none of them is older than a second. */
+  #latest: readonly number[] = [];
 
-  constructor(limits: readonly RateLimit[]) {
+  constructor(limits: readonly RateLimit[], { globalPerSecond = Infinity }: RateLimitOptions = {}) {
     this.#limits = limits;
+    this.#globalPerSecond = globalPerSecond;
   }
 
-  /** Undefined where nothing is limited. @param major the first variable of the path, such as the channel's id. */
-  count(method: string, route: string, major: string): RateVerdict | undefined {
+  /** Undefined where nothing is limited. */
+  count({ method, route, major, authorized }: CountedRequest): RateVerdict | undefined {
+    const refusal = authorized ? this.#countAmongAll() : undefined;
+    if (refusal) return refusal;
     const rule = this.#limits.find((one) => one.method === method && one.route === route);
     if (!rule) return undefined;
     const key = `${method} ${route} ${major}`;
@@ -48,6 +71,23 @@ export class RateLimits {
         'x-ratelimit-reset-after': resetAfter,
         'x-ratelimit-bucket': Buffer.from(`${method} ${route}`).toString('hex').slice(0, 32),
         ...(allowed ? {} : { 'retry-after': resetAfter, 'x-ratelimit-scope': 'user' }),
+      },
+    };
+  }
+
+  #countAmongAll(): RateVerdict | undefined {
+    if (this.#globalPerSecond === Infinity) return undefined;
+    const now = performance.now();
+    this.#latest = [...this.#latest.filter((at) => at > now - SECOND_MS), now];
+    if (this.#latest.length <= this.#globalPerSecond) return undefined;
+    const [oldest = now] = this.#latest;
+    const retryAfter = ((oldest + SECOND_MS - now) / 1000).toFixed(3);
+    return {
+      allowed: false,
+      headers: {
+        'retry-after': retryAfter,
+        'x-ratelimit-global': 'true',
+        'x-ratelimit-scope': 'global',
       },
     };
   }

@@ -78,14 +78,19 @@ export class RestServer {
     };
     this.requests.push(recording);
 
-    const rate = this.rateLimits.count(method, recording.route, segments[1] ?? '');
+    const rate = this.rateLimits.count({
+      method,
+      route: recording.route,
+      major: segments[1] ?? '',
+      authorized: match?.route.authorized !== false,
+    });
     if (rate && !rate.allowed) {
       recording.status = 429;
       const retryAfter = Number(rate.headers['retry-after']);
       const body = {
         message: 'You are being rate limited.',
         retry_after: retryAfter,
-        global: false,
+        global: 'x-ratelimit-global' in rate.headers,
       };
       send(response, { status: 429, body }, rate.headers);
       return;

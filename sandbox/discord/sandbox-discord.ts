@@ -6,7 +6,7 @@ import type { Fault } from './faults.ts';
 import { Gateway, type GatewayCounters } from './gateway.ts';
 import type { Guild, GuildOptions } from './guild.ts';
 import type { Message } from './message.ts';
-import { type RateLimit, RateLimits } from './rate-limits.ts';
+import { type RateLimit, type RateLimitOptions, RateLimits } from './rate-limits.ts';
 import { type RecordedRequest, RestServer } from './rest.ts';
 import { ok, type Route } from './route.ts';
 import { ROUTES } from './routes/index.ts';
@@ -146,8 +146,8 @@ export class SandboxDiscord implements AsyncDisposable {
   }
 
   /** From now on; in the place of earlier ones. */
-  limitRates(limits: readonly RateLimit[]): void {
-    this.#rest.rateLimits = new RateLimits(limits);
+  limitRates(limits: readonly RateLimit[], options: RateLimitOptions = {}): void {
+    this.#rest.rateLimits = new RateLimits(limits, options);
   }
 
   clearFaults(): void {
