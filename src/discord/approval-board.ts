@@ -9,6 +9,7 @@ import type { Clock } from '../events/clock.ts';
 import type { CardBoard, CardFault, CardView, Reminder } from '../posts/approval/card-board.ts';
 import type { MessagePlace } from '../posts/kept-post.ts';
 import { APPROVE, approvalCard, REJECT } from './approval-card.ts';
+import { ApprovalPace } from './approval-pace.ts';
 import type { Message } from './command.ts';
 import { orFault } from './discord-fault.ts';
 import { knownServer } from './known-server.ts';
@@ -18,6 +19,8 @@ import { unaskedLanguage } from './unasked-language.ts';
 import { unaskedMessage } from './unasked-message.ts';
 
 const NAME_LENGTH = 80;
+/** Hundreds are due after a decision about hundreds; in one channel Discord takes one, in the long run. */
+const REWRITES_PER_SECOND = 8;
 
 /** Why a message cannot be written here; anything else may go better another time. */
 const FAULTS: ReadonlyMap<number | string, CardFault> = new Map<number, CardFault>([
@@ -40,6 +43,7 @@ export class ApprovalBoard implements CardBoard {
   readonly #client: Client;
   readonly #clock: Clock;
   readonly #onNoted: (messageId: string) => void;
+  readonly #pace = new ApprovalPace({ perSecond: REWRITES_PER_SECOND });
 
   constructor({ client, clock, onNoted }: ApprovalBoardOptions) {
     this.#client = client;
@@ -83,6 +87,7 @@ export class ApprovalBoard implements CardBoard {
   ): Promise<{ readonly fault?: CardFault }> {
     return await orFault(FAULTS, async () => {
       const { content, components = [] } = approvalCard(view, this.#messages(view), this.#clock());
+      await this.#pace.turn();
       await this.#edit(channelId, messageId, { content, components: [...components] });
       return {};
     });

@@ -8,6 +8,7 @@ import {
 } from 'discord.js';
 import type { Logger } from 'pino';
 import type { ApprovalCards } from '../posts/approval/approval-cards.ts';
+import type { Approver } from '../posts/approval/scheduling.ts';
 import { APPROVE, REJECT } from './approval-card.ts';
 import { approverNow } from './approval-people.ts';
 import type { ApprovalReactions, Vote } from './approval-reactions.ts';
@@ -15,7 +16,7 @@ import { errorFields } from './error-fields.ts';
 
 export interface ApprovalCatchUpOptions {
   readonly cards: Pick<ApprovalCards, 'waiting' | 'approved'>;
-  readonly reactions: Pick<ApprovalReactions, 'count' | 'deleted'>;
+  readonly reactions: Pick<ApprovalReactions, 'count' | 'deleted' | 'pace'>;
   readonly client: Client;
   readonly logger: Logger;
 }
@@ -28,10 +29,13 @@ const REJECTIONS = [REJECT] as const;
 const CARDS_AT_ONCE = 500;
 /** The soonest of the next two months; a server has some dozens. */
 const APPROVED = 5000;
-/** As many messages as Discord gives at once (reference, "Get Channel Messages"). */
-const MESSAGES = 100;
-/** One request at a time in each, so that whatever people do meanwhile never waits for more than one of ours. */
-const CHANNELS_AT_ONCE = 3;
+/** As many messages, and people under one, as Discord gives at once (reference, "Get Channel Messages"). */
+const PAGE = 100;
+/**
+ * One request at a time in each, so that whatever people do meanwhile never waits for more than one of ours. With so
+ * many it goes at its pace also where Discord takes 300 ms for an answer.
+ */
+const CHANNELS_AT_ONCE = 6;
 const RETRY_MS = 60_000;
 
 /**
@@ -121,11 +125,13 @@ export class ApprovalCatchUp {
   async #readChannel(channelId: string, cards: readonly Card[]): Promise<boolean> {
     try {
       const left = cards.toSorted((a, b) => (idOf(a) < idOf(b) ? -1 : 1));
+      // Mostly the same few decide about all; a channel is read in seconds.
+      const approvers = new Map<string, Approver | undefined>();
       while (left[0] && !this.#over) {
         const { messages, upTo } = await this.#messagesFrom(channelId, idOf(left[0]));
-        while (left[0] && idOf(left[0]) <= upTo) {
+        while (left[0] && idOf(left[0]) <= upTo && !this.#over) {
           const card = left.shift();
-          if (card) await this.#readCard(card, messages.get(card.place.messageId));
+          if (card) await this.#readCard(card, messages.get(card.place.messageId), approvers);
         }
       }
       return true;
@@ -137,18 +143,23 @@ export class ApprovalCatchUp {
 
   /** The message with this id, if it is there, and those after it; everything up to `upTo` is among them. */
   async #messagesFrom(channelId: string, id: bigint) {
-    const query = new URLSearchParams({ after: String(id - 1n), limit: String(MESSAGES) });
+    const query = new URLSearchParams({ after: String(id - 1n), limit: String(PAGE) });
     const route = Routes.channelMessages(channelId);
-    const page = (await this.#options.client.rest.get(route, { query })) as APIMessage[];
+    const page = (await this.#get(route, query)) as APIMessage[];
     const ids = page.map((message) => BigInt(message.id));
     const last = ids.reduce((highest, each) => (each > highest ? each : highest), id);
     return {
       messages: new Map(page.map((message) => [message.id, message])),
-      upTo: page.length < MESSAGES ? 1n << 64n : last,
+      upTo: page.length < PAGE ? 1n << 64n : last,
     };
   }
 
-  async #readCard(card: Card, message: APIMessage | undefined): Promise<void> {
+  /** @param approvers who was looked up for this channel so far; undefined: has left. */
+  async #readCard(
+    card: Card,
+    message: APIMessage | undefined,
+    approvers: Map<string, Approver | undefined>,
+  ): Promise<void> {
     const { reactions } = this.#options;
     if (!message) {
       await reactions.deleted(card.guildId, card.place.messageId);
@@ -158,7 +169,10 @@ export class ApprovalCatchUp {
       const reaction = message.reactions?.find((one) => !one.emoji.id && one.emoji.name === emoji);
       if (!reaction || reaction.count <= (reaction.me ? 1 : 0)) continue;
       for (const userId of await this.#people(card, emoji)) {
-        const approver = await this.#approver(card.guildId, userId);
+        if (!approvers.has(userId)) {
+          approvers.set(userId, await this.#approver(card.guildId, userId));
+        }
+        const approver = approvers.get(userId);
         if (approver) await reactions.count({ card, emoji, approver, readLater: true });
       }
     }
@@ -170,14 +184,20 @@ export class ApprovalCatchUp {
       place.messageId,
       encodeURIComponent(emoji),
     );
-    const query = new URLSearchParams({ limit: String(MESSAGES) });
-    const users = (await this.#options.client.rest.get(route, { query })) as APIUser[];
-    return users.filter(({ bot }) => !bot).map(({ id }) => id);
+    const all: string[] = [];
+    for (let after = '0'; ; ) {
+      const query = new URLSearchParams({ after, limit: String(PAGE) });
+      const users = (await this.#get(route, query)) as APIUser[];
+      all.push(...users.filter(({ bot }) => !bot).map(({ id }) => id));
+      after = users.at(-1)?.id ?? after;
+      if (users.length < PAGE) return all;
+    }
   }
 
   /** Undefined for somebody who has left. */
-  async #approver(guildId: string, userId: string) {
+  async #approver(guildId: string, userId: string): Promise<Approver | undefined> {
     try {
+      await this.#options.reactions.pace.turn();
       return await approverNow(this.#options.client, guildId, userId);
     } catch (error) {
       if (error instanceof DiscordAPIError && error.code === RESTJSONErrorCodes.UnknownMember) {
@@ -185,6 +205,12 @@ export class ApprovalCatchUp {
       }
       throw error;
     }
+  }
+
+  async #get(route: `/${string}`, query: URLSearchParams): Promise<unknown> {
+    const { reactions, client } = this.#options;
+    await reactions.pace.turn();
+    return await client.rest.get(route, { query });
   }
 }
 

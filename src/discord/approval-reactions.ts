@@ -14,6 +14,7 @@ import type { Approver, Decided, Scheduling } from '../posts/approval/scheduling
 import type { PostState } from '../posts/kept-post.ts';
 import { APPROVE, REJECT } from './approval-card.ts';
 import { reasonButton } from './approval-dialogs.ts';
+import { ApprovalPace } from './approval-pace.ts';
 import { managesServer } from './approval-people.ts';
 import type { Message } from './command.ts';
 import { errorFields } from './error-fields.ts';
@@ -46,6 +47,13 @@ export interface Vote {
 const BEYOND_RECALL: ReadonlySet<PostState> = new Set(['publishing', 'published', 'unconfirmed']);
 /** Of so many cards it is remembered. */
 const EXPLAINED = 1000;
+/** Of reading what was missed and answering to it; for cards and for those who planned the posts there is as much. */
+const REQUESTS_PER_SECOND = 20;
+/**
+ * Discord takes four in one channel. discord.js knows after the first two: what the first answer says of a bucket, it
+ * keeps for a queue that the second is not in (`hashes` in @discordjs/rest 2.6).
+ */
+const TAKEN_BACK_PER_SECOND = 3;
 
 const snowflakes = { guild_id: z.string(), channel_id: z.string() };
 const packetSchema = z.discriminatedUnion('t', [
@@ -84,6 +92,9 @@ const EARLY_LIMIT = 500;
  * one message is done in order.
  */
 export class ApprovalReactions {
+  /** For whatever is asked of Discord because of reactions. */
+  readonly pace = new ApprovalPace({ perSecond: REQUESTS_PER_SECOND });
+  readonly #takenBack = new ApprovalPace({ perSecond: TAKEN_BACK_PER_SECOND });
   readonly #options: ApprovalReactionsOptions;
   readonly #queues = new Map<string, Promise<void>>();
   /** Cards on which somebody was told that they do not decide. */
@@ -128,10 +139,14 @@ export class ApprovalReactions {
   /** Takes nothing more and waits for what has begun. */
   async close(): Promise<void> {
     this.#over = true;
-    await Promise.all(this.#queues.values());
+    // Answers are queued by what is being counted.
+    while (this.#queues.size > 0) await Promise.all(this.#queues.values());
   }
 
-  /** Decides, and tells the person what became of it where it did not become what they wanted. */
+  /**
+   * Decides, and has the person told what became of it where it did not become what they wanted: that takes Discord up
+   * to five seconds in a channel in which much is said, and the next decision does not wait for it.
+   */
   async count(vote: Vote): Promise<void> {
     const { card, emoji, approver } = vote;
     const { scheduling, onChanged, logger } = this.#options;
@@ -146,7 +161,7 @@ export class ApprovalReactions {
     } catch (error) {
       logger.error({ guildId, postId, ...errorFields(error) }, 'decision not saved');
       const text = await this.#messages(guildId);
-      await this.#reply(vote, { content: text.approval.failed(personMention(approver.userId)) });
+      this.#answer(vote, { content: text.approval.failed(personMention(approver.userId)) });
       return;
     }
     logger.info(
@@ -154,13 +169,13 @@ export class ApprovalReactions {
       'reaction on a card',
     );
     if (decided.outcome === 'not_approver') {
-      await this.#takeBack(vote);
+      this.#queue(`take back ${card.place.channelId}`, () => this.#takeBack(vote));
       await this.#explain(vote);
       return;
     }
     onChanged?.();
     const answer = answerOf(decided, vote, await this.#messages(guildId));
-    if (answer) await this.#reply(vote, answer);
+    if (answer) this.#answer(vote, answer);
   }
 
   async deleted(guildId: string, messageId: string): Promise<void> {
@@ -190,17 +205,18 @@ export class ApprovalReactions {
     await this.count({ card: { ...card, place: card.place }, emoji, approver });
   }
 
-  #queue(messageId: string, work: () => Promise<void>): void {
-    const before = this.#queues.get(messageId) ?? Promise.resolve();
+  /** @param name of what is done in order, such as the id of a message. */
+  #queue(name: string, work: () => Promise<void>): void {
+    const before = this.#queues.get(name) ?? Promise.resolve();
     const queued = before
       .then(work)
       .catch((error: unknown) =>
-        this.#options.logger.error({ messageId, ...errorFields(error) }, 'card event lost'),
+        this.#options.logger.error({ queue: name, ...errorFields(error) }, 'card event lost'),
       )
       .finally(() => {
-        if (this.#queues.get(messageId) === queued) this.#queues.delete(messageId);
+        if (this.#queues.get(name) === queued) this.#queues.delete(name);
       });
-    this.#queues.set(messageId, queued);
+    this.#queues.set(name, queued);
   }
 
   /** Where the bot may: it never counts anyway. */
@@ -214,6 +230,10 @@ export class ApprovalReactions {
       approver.userId,
     );
     try {
+      // After an absence there may be hundreds, and whoever stops the bot does not wait for them.
+      if (this.#over) return;
+      await this.#takenBack.turn();
+      await this.pace.turn();
       await client.rest.delete(route);
     } catch (error) {
       if (!(error instanceof DiscordAPIError)) throw error;
@@ -232,9 +252,14 @@ export class ApprovalReactions {
     const { approval } = await this.#messages(guildId);
     const { approverRoleIds } = await this.#options.settings.settingsOf(guildId);
     const who = personMention(vote.approver.userId);
-    await this.#reply(vote, {
+    this.#answer(vote, {
       content: approval.notApprover(who, roleMentions(approverRoleIds)),
     });
+  }
+
+  /** In one channel in order, as Discord takes only so many. */
+  #answer(vote: Vote, message: Message): void {
+    this.#queue(`answer in ${vote.card.place.channelId}`, () => this.#reply(vote, message));
   }
 
   /** Under the card, calling the person; when it cannot be said, the card says what became of it. */
@@ -248,6 +273,7 @@ export class ApprovalReactions {
       allowed_mentions: { parse: [], users: [approver.userId], replied_user: false },
     };
     try {
+      await this.pace.turn();
       (await client.rest.post(Routes.channelMessages(channelId), { body })) as APIMessage;
     } catch (error) {
       logger.warn({ guildId, channelId, ...errorFields(error) }, 'approver not answered');
@@ -262,7 +288,7 @@ export class ApprovalReactions {
 }
 
 /** What an emoji decides; undefined for all others, servers' own ones among them. */
-export function decisionOf({
+function decisionOf({
   id,
   name,
 }: {
