@@ -16,7 +16,7 @@ import { errorFields } from './error-fields.ts';
 
 export interface ApprovalCatchUpOptions {
   readonly cards: Pick<ApprovalCards, 'waiting' | 'approved'>;
-  readonly reactions: Pick<ApprovalReactions, 'count' | 'deleted' | 'pace'>;
+  readonly reactions: Pick<ApprovalReactions, 'count' | 'deleted' | 'channelDeleted' | 'pace'>;
   readonly client: Client;
   readonly logger: Logger;
 }
@@ -136,8 +136,14 @@ export class ApprovalCatchUp {
       }
       return true;
     } catch (error) {
-      this.#options.logger.warn({ channelId, ...errorFields(error) }, 'reactions not read');
-      return error instanceof DiscordAPIError && isForGood(error);
+      const { reactions, logger } = this.#options;
+      logger.warn({ channelId, ...errorFields(error) }, 'reactions not read');
+      if (!(error instanceof DiscordAPIError)) return false;
+      const [card] = cards;
+      if (card && error.code === RESTJSONErrorCodes.UnknownChannel) {
+        await reactions.channelDeleted(card.guildId, channelId);
+      }
+      return isForGood(error);
     }
   }
 

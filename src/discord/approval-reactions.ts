@@ -24,7 +24,7 @@ import { type Messages, messagesFor } from './messages/messages.ts';
 import { unaskedLanguage } from './unasked-language.ts';
 
 export interface ApprovalReactionsOptions {
-  readonly cards: Pick<ApprovalCards, 'byMessage' | 'noteDeleted' | 'waiting' | 'approved'>;
+  readonly cards: Pick<ApprovalCards, 'byMessage' | 'noteDeleted' | 'waitingIn'>;
   readonly scheduling: Pick<Scheduling, 'approve' | 'reject'>;
   readonly settings: Pick<SettingsStore, 'settingsOf'>;
   /** Something is to be shown on a card. */
@@ -79,6 +79,10 @@ const packetSchema = z.discriminatedUnion('t', [
     t: z.literal(GatewayDispatchEvents.MessageDeleteBulk),
     d: z.object({ ...snowflakes, ids: z.array(z.string()) }),
   }),
+  z.object({
+    t: z.literal(GatewayDispatchEvents.ChannelDelete),
+    d: z.object({ guild_id: z.string(), id: z.string() }),
+  }),
 ]);
 type Packet = z.infer<typeof packetSchema>;
 type ReactionPacket = Extract<Packet, { t: GatewayDispatchEvents.MessageReactionAdd }>;
@@ -119,6 +123,10 @@ export class ApprovalReactions {
       return;
     }
     const { guild_id: guildId } = data.d;
+    if (data.t === GatewayDispatchEvents.ChannelDelete) {
+      this.#queue(data.d.id, () => this.channelDeleted(guildId, data.d.id));
+      return;
+    }
     const ids = data.t === GatewayDispatchEvents.MessageDelete ? [data.d.id] : data.d.ids;
     for (const id of ids) this.#queue(id, () => this.deleted(guildId, id));
   }
@@ -184,6 +192,13 @@ export class ApprovalReactions {
     if (!card) return;
     logger.info({ guildId, postId: card.postId, messageId }, 'approval card deleted');
     onChanged?.();
+  }
+
+  /** With the messages in it: what waits for an approval is asked about where it can be seen. */
+  async channelDeleted(guildId: string, channelId: string): Promise<void> {
+    for (const { place } of await this.#options.cards.waitingIn(guildId, channelId)) {
+      if (place) await this.deleted(guildId, place.messageId);
+    }
   }
 
   async #reacted(data: ReactionPacket['d'], emoji: Vote['emoji']): Promise<void> {

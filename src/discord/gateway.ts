@@ -10,7 +10,7 @@ import {
 } from 'discord.js';
 import type { Telling } from '../posts/notices/notice-way.ts';
 import { ApprovalBoard } from './approval-board.ts';
-import { ApprovalCatchUp } from './approval-catch-up.ts';
+import { ApprovalCatchUp, type ApprovalCatchUpOptions } from './approval-catch-up.ts';
 import { ApprovalReactions, type ApprovalReactionsOptions } from './approval-reactions.ts';
 import { clientOptions, HANDSHAKE_LIMIT_MS } from './client-options.ts';
 import type { Original } from './command.ts';
@@ -47,7 +47,12 @@ export interface GatewayOptions extends DispatchOptions {
   /** Told which servers the bot is in, and which it had to leave; absent where nothing is kept for them. */
   readonly departures?: GuildPresenceOptions['departures'];
   /** Whom reactions on approval cards are for; absent where nothing is approved. */
-  readonly approvals?: Omit<ApprovalReactionsOptions, 'client' | 'clock' | 'logger'> | undefined;
+  readonly approvals?:
+    | Omit<
+        ApprovalReactionsOptions & ApprovalCatchUpOptions,
+        'client' | 'clock' | 'logger' | 'reactions'
+      >
+    | undefined;
   /** Called once, when the connection is over for good: the program should end. Also when it never began. */
   onFatal(error: GatewayLostError): void;
   readonly checkIntervalMs?: number | undefined;

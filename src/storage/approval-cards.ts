@@ -109,6 +109,20 @@ export class DatabaseApprovalCards implements ApprovalCards {
     return rows.map(cardOf);
   }
 
+  async waitingIn(guildId: string, channelId: string): Promise<readonly ApprovalCard[]> {
+    const rows = await this.#db
+      .selectFrom('approval_card')
+      .innerJoin('post', 'post.id', 'approval_card.post_id')
+      .selectAll('approval_card')
+      // No bind: SQLite would not see that the partial index fits.
+      .where('post.state', '=', sql.lit<PostState>('awaiting_approval'))
+      .where('approval_card.guild_id', '=', guildId)
+      .where('approval_card.channel_id', '=', channelId)
+      .orderBy('approval_card.post_id')
+      .execute();
+    return rows.map(cardOf);
+  }
+
   async approved(limit: number): Promise<readonly ApprovalCard[]> {
     const rows = await this.#db
       .selectFrom('schedule')

@@ -1,4 +1,4 @@
-import { type Kysely, type Selectable, sql } from 'kysely';
+import { type Kysely, type RawBuilder, type Selectable, sql } from 'kysely';
 import { skipLocked } from './row-locks.ts';
 import type { Schema } from './schema.ts';
 
@@ -9,6 +9,8 @@ export interface Claim {
   readonly limit: number;
   /** Names of rows that are left alone. */
   readonly except?: readonly string[];
+  /** Of these none is taken. */
+  readonly exceptServers?: readonly string[];
 }
 
 /** Tables that are queues, and what names their rows. Each has an index on `wake_at` and the name of those that wait. */
@@ -24,17 +26,16 @@ export const CLAIMABLE = sql<boolean>`(phase in ('sent', 'live')
 
 /**
  * Takes the rows whose time has come, the oldest first, in one statement: of two who do so at once, each row is given to
- * one. A look
- * comes before it. The lease is the row's own `wake_at`, so nobody has to look for claims that were never given back.
+ * one. A look comes before it. The lease is the row's own `wake_at`, so nobody has to look for claims that were never given back.
  */
 export async function claimRows<Name extends Queue>(
   db: Kysely<Schema>,
   name: Name,
-  { now, leaseMs, limit, except = [] }: Claim,
+  { now, leaseMs, limit, except = [], exceptServers = [] }: Claim,
 ): Promise<readonly Selectable<Schema[Name]>[]> {
   const key = sql.ref(QUEUES[name]);
   const table = sql.table(name);
-  const others = except.length === 0 ? sql`` : sql` and ${key} not in (${sql.join(except)})`;
+  const others = sql`${noneOf(key, except)}${noneOf(sql.ref('guild_id'), exceptServers)}`;
   const due = sql`wake_at <= ${now}${name === 'schedule' ? sql` and ${CLAIMABLE}` : sql``}${others}`;
   // Mostly nothing is due, and then no writer has to be waited for.
   const look = sql`select 1 from ${table} where ${due} limit 1`;
@@ -51,4 +52,8 @@ export async function claimRows<Name extends Queue>(
     returning *
   `.execute(db);
   return rows;
+}
+
+function noneOf(column: RawBuilder<unknown>, values: readonly string[]): RawBuilder<unknown> {
+  return values.length === 0 ? sql`` : sql` and ${column} not in (${sql.join(values)})`;
 }

@@ -142,16 +142,31 @@ describe.concurrent('what somebody deletes', LIMIT, () => {
     expect(on.instagram.livePosts).toHaveLength(1);
   });
 
-  it('the approval channel: nothing is published, and whoever planned it is told', async () => {
+  it('the approval channel: the card comes to the one for notices and says so; unapproved, nothing is published', async () => {
     await using on = await ScheduleStage.open();
     const { dueAt } = await planned(on);
     on.guild.deleteChannel(on.approvals);
+    const card = await on.said('승인 채널이 삭제되어', on.notices);
+    expect(card.attachments).toHaveLength(1);
     on.clock.now = dueAt - 2 * HOUR;
     await on.minuteBegins();
     on.clock.now = dueAt + MINUTE;
     await heldByNow(on);
     await on.told('승인되지 않아 올리지 않았습니다');
     expect(on.instagram.livePosts).toEqual([]);
+  });
+
+  it('the approval channel while the bot is away: its card comes to the one for notices, and approves there', async () => {
+    await using on = await ScheduleStage.open();
+    const { dueAt } = await planned(on);
+    await on.stop();
+    on.guild.deleteChannel(on.approvals);
+    await on.begin();
+    const card = await on.said('승인 채널이 삭제되어', on.notices);
+    await on.jisu.in(on.notices).react(card, '✅');
+    await on.becomes('scheduled');
+    await goOut(on, dueAt);
+    expect(on.instagram.livePosts).toHaveLength(1);
   });
 
   it('the channel of a post that is approved: it goes out all the same', async () => {

@@ -19,11 +19,12 @@ export interface ApprovalCard {
 }
 
 export interface ApprovalCards {
-  /** As `PublicationStore.claimDue`. */
+  /** As `PublicationStore.claimDue`; none of the servers in `exceptServers`. */
   claimDue(claim: {
     readonly now: number;
     readonly leaseMs: number;
     readonly limit: number;
+    readonly exceptServers?: readonly string[];
   }): Promise<readonly ApprovalCard[]>;
   /** It stands and shows this revision. `again`: changed meanwhile, it is shown once more. */
   settle(
@@ -40,6 +41,8 @@ export interface ApprovalCards {
   noteDeleted(guildId: string, messageId: string, at: number): Promise<ApprovalCard | undefined>;
   /** Of posts that still wait for a decision: their reactions are read after the bot was away. */
   waiting(limit: number, after?: string): Promise<readonly ApprovalCard[]>;
+  /** Those of `waiting` that stand in this channel. */
+  waitingIn(guildId: string, channelId: string): Promise<readonly ApprovalCard[]>;
   /** Of posts that are approved and of which nothing was sent yet, the soonest first: an approval may be taken back. */
   approved(limit: number): Promise<readonly ApprovalCard[]>;
   find(guildId: string, postId: string): Promise<ApprovalCard | undefined>;

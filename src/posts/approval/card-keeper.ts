@@ -35,8 +35,10 @@ export interface CardKeeperOptions {
 const TICK_MS = 1000;
 /** Longer than Discord may take for a message with ten pictures, retries of discord.js included. */
 const LEASE_MS = 120_000;
-/** At the same time: Discord takes five messages in five seconds in one channel. */
-const AT_ONCE = 5;
+/** Of one server: Discord takes five messages in five seconds in one channel. */
+const IN_ORDER = 5;
+/** So many have their cards shown at the same time; where one has to wait, the others go on. */
+const SERVERS_AT_ONCE = 6;
 const FIRST_WAIT_MS = 10_000;
 const LONGEST_WAIT_MS = 30 * 60_000;
 /** A card that people delete is posted again so often. */
@@ -102,15 +104,23 @@ export class CardKeeper implements AsyncDisposable {
 
   async #run(): Promise<number> {
     const { cards, clock } = this.#options;
-    for (let seen = 0; ; ) {
-      if (this.#over) return seen;
-      const now = clock();
-      const due = await cards.claimDue({ now, leaseMs: LEASE_MS, limit: AT_ONCE });
-      // In one server one after the other, as they go out: a campaign is read from top to bottom.
-      const servers = Map.groupBy(due, ({ guildId }) => guildId).values();
-      await Promise.all(Array.from(servers, (cards) => this.#keepInOrder(cards)));
+    const busy = new Map<string, Promise<void>>();
+    let seen = 0;
+    for (;;) {
+      const claim = { now: clock(), leaseMs: LEASE_MS, limit: IN_ORDER };
+      const due = this.#over
+        ? []
+        : await cards.claimDue({ ...claim, exceptServers: [...busy.keys()] });
       seen += due.length;
-      if (due.length < AT_ONCE) return seen;
+      // In one server one after the other, as they go out: a campaign is read from top to bottom.
+      for (const [guildId, those] of Map.groupBy(due, (card) => card.guildId)) {
+        busy.set(
+          guildId,
+          this.#keepInOrder(those).finally(() => busy.delete(guildId)),
+        );
+      }
+      if (busy.size === 0) return seen;
+      if (due.length === 0 || busy.size >= SERVERS_AT_ONCE) await Promise.race(busy.values());
     }
   }
 

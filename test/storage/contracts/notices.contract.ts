@@ -90,7 +90,12 @@ export function noticesContract(stores: () => Stores): void {
       const { post } = await planPost(stores(), { needsApproval: true });
       const { cards, schedules } = stores();
       const card = await claimCard();
-      expect(card).toEqual({ ...nameOf(post), reposts: 0, attempts: 0, fence: 1 });
+      expect(card).toEqual({
+        ...nameOf(post),
+        reposts: 0,
+        attempts: 0,
+        fence: expect.any(Number),
+      });
       await schedules.approve({ ...nameOf(post), revision: 1, by: MINA, at: EVENING + 1 });
       expect(await cards.settle(card, shown)).toBe('settled');
       const again = await claimCard(EVENING + 1);
@@ -123,8 +128,20 @@ export function noticesContract(stores: () => Stores): void {
       expect(await cards.find(OTHER_GUILD, post.id)).toBeUndefined();
       expect(await cards.waiting(9)).toHaveLength(1);
       expect(await cards.waiting(9, post.id)).toEqual([]);
+      expect(await cards.waitingIn(GUILD, shown.channelId)).toMatchObject([{ postId: post.id }]);
+      expect(await cards.waitingIn(OTHER_GUILD, shown.channelId)).toEqual([]);
+      expect(await cards.waitingIn(GUILD, '9')).toEqual([]);
       await schedules.cancel({ ...nameOf(post), by: MINA, at: EVENING });
       expect(await cards.waiting(9)).toEqual([]);
+      expect(await cards.waitingIn(GUILD, shown.channelId)).toEqual([]);
+    });
+
+    test('of a server that is being served already are left alone', async () => {
+      await planPost(stores(), { needsApproval: true });
+      const { cards } = stores();
+      const due = { now: EVENING, leaseMs: 9, limit: 5 };
+      expect(await cards.claimDue({ ...due, exceptServers: [GUILD] })).toEqual([]);
+      expect(await cards.claimDue({ ...due, exceptServers: [OTHER_GUILD] })).toHaveLength(1);
     });
 
     test('that somebody deleted come back once', async () => {
