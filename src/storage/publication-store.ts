@@ -10,6 +10,7 @@ import type {
 import { refreshCard, voidCard } from './approval-cards.ts';
 import { appendAudit } from './audit-log.ts';
 import { CLAIMABLE, claimRows } from './due-rows.ts';
+import { GatheredWrites } from './gathered-writes.ts';
 import { insertNotices } from './notice-store.ts';
 import {
   containerColumns,
@@ -33,9 +34,11 @@ const SENDABLE_STATES: readonly PostState[] = ['scheduled', 'publishing'];
 /** The queue in the database. */
 export class DatabasePublicationStore implements PublicationStore {
   readonly #db: Kysely<Schema>;
+  readonly #writes: GatheredWrites;
 
   constructor(db: Kysely<Schema>) {
     this.#db = db;
+    this.#writes = new GatheredWrites(db);
   }
 
   async claimDue(
@@ -59,14 +62,14 @@ export class DatabasePublicationStore implements PublicationStore {
   }
 
   async write(claimed: Publication, change: PublicationChange): Promise<Written> {
-    return await this.#db.transaction().execute(async (trx) => writeChange(trx, claimed, change));
+    return await this.#writes.run(async (trx) => writeChange(trx, claimed, change));
   }
 
   async markSent(
     claimed: Publication,
     mark: Parameters<PublicationStore['markSent']>[1],
   ): ReturnType<PublicationStore['markSent']> {
-    return await this.#db.transaction().execute(async (trx) => sendOnce(trx, claimed, mark));
+    return await this.#writes.run(async (trx) => sendOnce(trx, claimed, mark));
   }
 
   async find(guildId: string, postId: string): Promise<Publication | undefined> {

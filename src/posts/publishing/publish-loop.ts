@@ -16,15 +16,19 @@ export interface PublishLoopOptions {
 export type SetTimer = (ms: number, ring: () => void) => { cancel(): void };
 
 const QUIET_MS = 60_000;
+/** From one look to the next, so that many who are due or come back at nearly the same time are claimed together. */
+const GATHER_MS = 50;
 
 /**
- * Has the publisher look at the queue at every tick, exactly when a post wants it, and whenever there is room again.
- * What takes long keeps nobody else waiting: a look begins work and does not wait for it.
+ * Has the publisher look at the queue at every tick, when a post wants it, and whenever there is room again. A known time
+ * is met exactly, unless there was a look just before. What takes long keeps nobody else waiting: a look begins work and
+ * does not wait for it.
  */
 export class PublishLoop implements AsyncDisposable {
   readonly #options: PublishLoopOptions;
   readonly #stop = new AbortController();
   #timer: { cancel(): void } | undefined;
+  #lookedAt = Number.NEGATIVE_INFINITY;
   /** For when the timer is set. */
   #wakeAt: number | undefined;
   #looking: Promise<void> | undefined;
@@ -69,7 +73,8 @@ export class PublishLoop implements AsyncDisposable {
 
   async #look(): Promise<void> {
     const { publisher, clock, tickMs = DEFAULT_TIMING.tickMs } = this.#options;
-    this.#wakeBy(clock() + tickMs);
+    this.#lookedAt = clock();
+    this.#wakeBy(this.#lookedAt + tickMs);
     try {
       const { walks, isFull, isUnsure } = await publisher.begin({ signal: this.#stop.signal });
       this.#isFull = isFull;
@@ -84,7 +89,7 @@ export class PublishLoop implements AsyncDisposable {
   }
 
   #cameBack(next: number | undefined): void {
-    if (this.#isFull) this.wake();
+    if (this.#isFull) this.#wakeBy(this.#lookedAt);
     else if (next !== undefined) this.#wakeBy(next);
   }
 
@@ -97,7 +102,7 @@ export class PublishLoop implements AsyncDisposable {
   #setTimer(): void {
     if (this.#stop.signal.aborted) return;
     const { clock, tickMs = DEFAULT_TIMING.tickMs, setTimer = systemTimer } = this.#options;
-    const waitMs = (this.#wakeAt ?? 0) - clock();
+    const waitMs = Math.max(this.#wakeAt ?? 0, this.#lookedAt + GATHER_MS) - clock();
     this.#timer?.cancel();
     // Never longer than a tick, wherever the clock is set meanwhile.
     this.#timer = setTimer(Math.min(Math.max(waitMs, 1), tickMs), () => this.wake());

@@ -25,11 +25,27 @@ describe('the loop of a publisher', () => {
     loop.start();
     await stage.looked(1);
     expect(stage.timer()?.ms).toBe(1_000);
-    walk.resolve(stage.now + 40);
-    await expect.poll(() => stage.timer()?.ms).toBe(40);
+    walk.resolve(stage.now + 80);
+    await expect.poll(() => stage.timer()?.ms).toBe(80);
   });
 
-  it('looks again as soon as there is room', async () => {
+  it('looks once for all who come back at nearly the same time', async () => {
+    const stage = loopStage();
+    const walks = Array.from({ length: 3 }, () => Promise.withResolvers<number | undefined>());
+    stage.begun = { walks: walks.map(({ promise }) => promise), isFull: false };
+    await using loop = stage.loop();
+    loop.start();
+    await stage.looked(1);
+    stage.begun = { walks: [], isFull: false };
+    for (const [index, { resolve }] of walks.entries()) resolve(stage.now + 10 * index);
+    await expect.poll(() => stage.timer()?.ms).toBe(50);
+    expect(stage.looks).toBe(1);
+    await stage.ring();
+    expect(stage.timer()?.ms).toBe(1_000);
+    expect(stage.looks).toBe(2);
+  });
+
+  it('looks again soon after there is room', async () => {
     const stage = loopStage();
     const walk = Promise.withResolvers<number | undefined>();
     stage.begun = { walks: [walk.promise], isFull: true };
@@ -41,7 +57,10 @@ describe('the loop of a publisher', () => {
     expect(stage.timer()?.ms).toBe(1_000);
     stage.begun = { walks: [], isFull: false };
     walk.resolve(undefined);
-    await stage.looked(2);
+    // Others may be about to leave too.
+    await expect.poll(() => stage.timer()?.ms).toBe(50);
+    await stage.ring();
+    expect(stage.looks).toBe(2);
   });
 
   it('survives a database that is away, and says so once a minute', async () => {
