@@ -1,12 +1,14 @@
 // npm run bench:publish - how soon posts go out, on the sandboxes over real sockets. The bot with its gateway and its
 // publisher runs in a process of its own; this one is Discord, Rite, Instagram and the people. Prints one table; --json
-// for the figures alone.
+// for the figures alone, --profile <folder> for a CPU profile of the bot. What it is at goes to stderr.
 import { type ChildProcess, execFile, fork } from 'node:child_process';
 import { once } from 'node:events';
+import { loadavg } from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
 import { parseArgs, promisify } from 'node:util';
 import { MEMORY } from '../bin/launch.mjs';
 import type { Actor } from '../sandbox/discord/index.ts';
+import { cpuSeconds } from './publish-cpu.ts';
 import { createWorld, type Planned } from './publish-world.ts';
 
 const { values } = parseArgs({
@@ -16,6 +18,7 @@ const { values } = parseArgs({
     accounts: { type: 'string', default: '500' },
     waiting: { type: 'string', default: '1000000' },
     'answer-ms': { type: 'string', default: '300' },
+    profile: { type: 'string' },
     json: { type: 'boolean', default: false },
   },
 });
@@ -50,7 +53,10 @@ const events = [...world.rite.events.values()]
 
 const bot = fork('bench/post-bot.ts', [], {
   env: { ...MEMORY.env, ...world.env },
-  execArgv: MEMORY.flags,
+  execArgv: [
+    ...MEMORY.flags,
+    ...(values.profile ? ['--cpu-prof', `--cpu-prof-dir=${values.profile}`] : []),
+  ],
   stdio: 'inherit',
 });
 // Whatever happens, it does not go on without this process; and it never ends by itself.
@@ -65,6 +71,7 @@ await talk(AbortSignal.timeout(3_000));
 await oneByOne(2);
 
 if (PREPARED > 0) await prepared();
+if (ONE_BY_ONE > 0) progress(`${ONE_BY_ONE} one by one`);
 if (ONE_BY_ONE > 0) add('from queue to published', 's', await oneByOne(ONE_BY_ONE), 5);
 if (ACCOUNTS > 0) {
   await atOnce('queued at once', 3_000, 3_000);
@@ -84,6 +91,7 @@ await world.dispose();
 
 /** From the due time to the arrival of `media_publish`, when everything else was done before. */
 async function prepared(): Promise<void> {
+  progress(`${PREPARED} prepared`);
   const from = Date.now() + LEAD_MS;
   const posts: Planned[] = [];
   for (let index = 0; index < PREPARED; index += 1) {
@@ -120,6 +128,7 @@ async function oneByOne(count: number): Promise<number[]> {
 async function atOnce(what: string, dueInMs: number, wakeInMs: number): Promise<void> {
   // Planned before the moment at which the bot may look at the first.
   const planMs = 1_000 + ACCOUNTS * 20;
+  progress(`${ACCOUNTS} ${what}`);
   const now = Date.now();
   const dueAt = now + planMs + dueInMs;
   const posts: Planned[] = [];
@@ -129,12 +138,14 @@ async function atOnce(what: string, dueInMs: number, wakeInMs: number): Promise<
   if (Date.now() > now + planMs + wakeInMs) throw new Error('Planning took too long');
   await delay(now + planMs - Date.now());
   const talking = new AbortController();
+  const before = cpuNow();
   bot.send('start');
   const spoken = talk(talking.signal);
   const publishedAts = await allPublished(posts);
   talking.abort();
   const seenMs = await spoken;
   const { acknowledgedMs, eventLoopDelayP99 } = await reportOf(bot);
+  const used = { bot: cpuNow().bot - before.bot, world: cpuNow().world - before.world };
   const last = Math.max(...publishedAts);
   const prefix = `${ACCOUNTS} ${what}`;
   figures.push({
@@ -150,6 +161,8 @@ async function atOnce(what: string, dueInMs: number, wakeInMs: number): Promise<
     measured: eventLoopDelayP99,
     unit: 'ms',
   });
+  figures.push({ what: `${prefix}: CPU of the bot`, measured: used.bot, unit: 's' });
+  figures.push({ what: `${prefix}: CPU of all around it`, measured: used.world, unit: 's' });
 }
 
 /** Milliseconds from each command to its acknowledgement. */
@@ -236,6 +249,16 @@ async function reportOf(child: ChildProcess): Promise<Report> {
   child.send('report');
   const [message] = (await once(child, 'message')) as [Report];
   return message;
+}
+
+/** Seconds of CPU until now. */
+function cpuNow(): { readonly bot: number; readonly world: number } {
+  return { bot: cpuSeconds(bot.pid), world: cpuSeconds(process.pid) };
+}
+
+function progress(what: string): void {
+  const load = loadavg()[0]?.toFixed(1);
+  process.stderr.write(`${performance.now().toFixed(0).padStart(7)} ms  load ${load}  ${what}\n`);
 }
 
 function add(what: string, unit: string, measured: readonly number[], wanted?: number): void {
