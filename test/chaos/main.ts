@@ -1,4 +1,4 @@
-// npm run chaos [-- --kills 200 --seed 7]: kills processes that work with posts, and says whether anything was lost.
+// node bin/run.mjs test/chaos/main.ts [--kills 200] [--seed 7]: kills processes that work with posts, and says whether anything was lost.
 import { randomInt } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import { World } from './world.ts';
@@ -7,6 +7,8 @@ const { values } = parseArgs({
   options: {
     kills: { type: 'string', default: '200' },
     seed: { type: 'string', default: String(randomInt(2 ** 32)) },
+    // Of the half before, where both are run.
+    posts: { type: 'string' },
   },
 });
 const began = performance.now();
