@@ -8,9 +8,8 @@ export interface ApprovalPaceOptions {
 }
 
 /**
- * Discord takes fifty requests a second from a bot, whatever they are for (documentation, "Global Rate Limit"), and
- * discord.js is told not to count them, since answers to interactions are none of them. Whatever comes in hundreds and
- * is waited for by nobody therefore goes at a pace that leaves room for the rest.
+ * Discord takes fifty requests a second from a bot, whatever they are for (documentation, "Global Rate Limit"). What
+ * comes in hundreds and is waited for by nobody goes at a pace that leaves room for the rest.
  */
 export class ApprovalPace {
   readonly #stepMs: number;

@@ -6,6 +6,7 @@ import {
   Partials,
   SimpleShardingStrategy,
 } from 'discord.js';
+import { RequestLimit } from './request-limit.ts';
 
 /** No privileged intent. Messages and reactions are for approvals on our own messages. */
 const INTENTS =
@@ -16,10 +17,11 @@ const INTENTS =
 
 /**
  * discord.js would hold every request to 50 a second, answers to interactions included, although Discord does not
- * count those (documentation, "Rate Limits"): with ten people posting at once they would queue for nothing. What
- * Discord does count here is a message now and then; a 429 for it is waited out by discord.js.
+ * count those (documentation, "Rate Limits"): with ten people posting at once they would queue for nothing.
  */
-const REQUESTS_PER_SECOND = 1000;
+const UNLIMITED = 1000;
+/** Of all others, in whatever second Discord looks at: it takes 50, and a connection may bring some closer together. */
+const REQUESTS_PER_SECOND = 45;
 
 /** discord.js would wait 30 s, and cannot be stopped while it does. */
 export const HANDSHAKE_LIMIT_MS = 3000;
@@ -32,6 +34,7 @@ export interface Connection {
 }
 
 export function clientOptions({ api, stop }: Connection): ClientOptions {
+  const limit = new RequestLimit({ perSecond: REQUESTS_PER_SECOND });
   return {
     intents: INTENTS,
     // Reactions to messages from before the start arrive as partials or not at all.
@@ -44,14 +47,12 @@ export function clientOptions({ api, stop }: Connection): ClientOptions {
     // An interaction needs no cached server, so a server in an outage must not hold up the others.
     waitGuildTimeout: 3000,
     rest: {
-      globalRequestsPerSecond: REQUESTS_PER_SECOND,
+      globalRequestsPerSecond: UNLIMITED,
       makeRequest: async (url, init) => {
-        const signals = init.signal ? [init.signal, stop] : [stop];
+        const signal = AbortSignal.any(init.signal ? [init.signal, stop] : [stop]);
         const whole = await encoded(init);
-        return await DefaultRestOptions.makeRequest(url, {
-          ...whole,
-          signal: AbortSignal.any(signals),
-        });
+        if (isCounted(init)) await limit.turn(signal);
+        return await DefaultRestOptions.makeRequest(url, { ...whole, signal });
       },
       ...(api === undefined ? {} : { api }),
     },
@@ -96,6 +97,11 @@ export function clientOptions({ api, stop }: Connection): ClientOptions {
       messages: { interval: 3600, lifetime: 1800 },
     },
   };
+}
+
+/** Answers to interactions name no bot: the token is in their address. */
+function isCounted({ headers }: RequestOptions): boolean {
+  return new Headers(headers as Record<string, string>).has('authorization');
 }
 
 type RequestOptions = Parameters<typeof DefaultRestOptions.makeRequest>[1];
