@@ -60,6 +60,8 @@ export class CardKeeper implements AsyncDisposable {
   readonly #options: CardKeeperOptions;
   #timer: NodeJS.Timeout | undefined;
   #running: Promise<number> | undefined;
+  /** Servers whose cards are being shown. */
+  readonly #busy = new Map<string, Promise<void>>();
   #again = false;
   #over = false;
 
@@ -100,27 +102,25 @@ export class CardKeeper implements AsyncDisposable {
     this.#over = true;
     clearInterval(this.#timer);
     await this.#running?.catch(() => {});
+    await Promise.all(this.#busy.values());
   }
 
   async #run(): Promise<number> {
     const { cards, clock } = this.#options;
-    const busy = new Map<string, Promise<void>>();
     let seen = 0;
     for (;;) {
       const claim = { now: clock(), leaseMs: LEASE_MS, limit: IN_ORDER };
-      const due = this.#over
-        ? []
-        : await cards.claimDue({ ...claim, exceptServers: [...busy.keys()] });
+      const exceptServers = [...this.#busy.keys()];
+      const due = this.#over ? [] : await cards.claimDue({ ...claim, exceptServers });
       seen += due.length;
       // In one server one after the other, as they go out: a campaign is read from top to bottom.
       for (const [guildId, those] of Map.groupBy(due, (card) => card.guildId)) {
-        busy.set(
-          guildId,
-          this.#keepInOrder(those).finally(() => busy.delete(guildId)),
-        );
+        const lane = this.#keepInOrder(those).finally(() => this.#busy.delete(guildId));
+        this.#busy.set(guildId, lane);
       }
-      if (busy.size === 0) return seen;
-      if (due.length === 0 || busy.size >= SERVERS_AT_ONCE) await Promise.race(busy.values());
+      if (this.#busy.size === 0) return seen;
+      const isFull = this.#busy.size >= SERVERS_AT_ONCE;
+      if (due.length === 0 || isFull) await Promise.race(this.#busy.values());
     }
   }
 
