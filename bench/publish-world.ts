@@ -1,17 +1,15 @@
 // What bench/publish.ts publishes from and to: Discord, Rite and Instagram as servers of this process, and the database
 // that the bot, a process of its own, works on.
 import { createSecretKey, randomBytes } from 'node:crypto';
-import { once } from 'node:events';
 import { rmSync } from 'node:fs';
 import { mkdtemp } from 'node:fs/promises';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { commands } from '../commands/index.ts';
 import { type Guild, SandboxDiscord } from '../sandbox/discord/index.ts';
 import { type SandboxAccount, SandboxInstagram } from '../sandbox/instagram/index.ts';
 import { SandboxRite } from '../sandbox/rite/index.ts';
+import { freePort } from '../src/cli/free-port.ts';
 import { RiteClient } from '../src/clients/rite.ts';
 import { registerCommands } from '../src/discord/registration.ts';
 import { hashOf } from '../src/posts/image-store.ts';
@@ -60,6 +58,7 @@ export async function createWorld(clubCount: number, answerMs: number) {
     return { guild, account: instagram.addAccount({ username: `club${index}` }), userId };
   });
   await registerCommands({ token: discord.botToken, api: discord.apiUrl, commands });
+  // Instagram has to know it before the bot listens there.
   const port = await freePort();
   const key = randomBytes(32);
   const env = {
@@ -154,14 +153,4 @@ async function factsOf(rite: SandboxRite): Promise<PostFacts> {
   const last = events.toSorted((a, b) => a.date.localeCompare(b.date)).at(-1);
   if (!last) throw new Error('The sandbox has no events');
   return { ...(await client.getEvent(rite.organizerId, last.id)), extras: {} };
-}
-
-/** The bot's web server must be known to Instagram before it listens. */
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }

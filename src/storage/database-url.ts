@@ -1,9 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { DatabaseError } from './database-error.ts';
 
-/** Where the database is kept when nothing is said. */
-export const DEFAULT_DATABASE = 'data/rite-bot.db';
-
 export type DatabaseAddress =
   | { readonly kind: 'sqlite'; readonly path: string }
   | {

@@ -94,7 +94,7 @@ export async function readPost(
   return keptPostOf(post, revision, await readPictures(db, postId, post.revision));
 }
 
-export async function readPictures(
+async function readPictures(
   db: Kysely<Schema>,
   postId: string,
   revision: number,

@@ -19,6 +19,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import BetterSqlite3 from 'better-sqlite3';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { freePort } from '../../src/cli/free-port.ts';
 import { type Database, openDatabase } from '../../src/storage/database.ts';
 import { DatabaseError } from '../../src/storage/database-error.ts';
 import { parseDatabaseUrl } from '../../src/storage/database-url.ts';
@@ -294,7 +295,7 @@ describe('a full disk', () => {
 
 describe('a database server', () => {
   test('that is not there is said without its password', async () => {
-    const port = await closedPort();
+    const port = await freePort();
     const error = await failureOf(openDatabase(`postgres://rite:hunter2@127.0.0.1:${port}/rite`));
     expect(error.reason).toBe('unreachable');
     expect(error.message).toBe(
@@ -446,13 +447,4 @@ async function forkProcess(...args: readonly string[]): Promise<ChildProcess> {
   onTestFinished(() => void child.kill('SIGKILL'));
   await once(child, 'message');
   return child;
-}
-
-async function closedPort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as { port: number };
-  server.close();
-  await once(server, 'close');
-  return port;
 }

@@ -17,7 +17,7 @@ export interface InsightReadingOptions {
 }
 
 /** For so long after its publication the figures of a post are followed. */
-export const FOLLOWED_MS = 7 * 24 * 60 * 60 * 1000;
+const FOLLOWED_MS = 7 * 24 * 60 * 60 * 1000;
 
 /** What people did with the posts of the last week. What Instagram does not know yet stays unknown. */
 export function readInsights(options: InsightReadingOptions): RecurringWork {

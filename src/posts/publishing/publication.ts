@@ -11,7 +11,7 @@ import type { PublishProblem } from './problem.ts';
  * What people see of it is the state of the post: it stays `scheduled` until `sent`, is `publishing` while that is not
  * settled, and then `published`, or what became of it.
  */
-export const PUBLISH_PHASES = ['waiting', 'container', 'ready', 'sent', 'live', 'done'] as const;
+const PUBLISH_PHASES = ['waiting', 'container', 'ready', 'sent', 'live', 'done'] as const;
 export type PublishPhase = (typeof PUBLISH_PHASES)[number];
 
 /** A post in the queue: when it is due, who wanted it, and how far it has come. Times in epoch milliseconds. */
