@@ -58,7 +58,8 @@ export class GatheredWrites {
 
   /** Never rejects: each hears of it by itself. */
   async #write(together: readonly Waiting[]): Promise<void> {
-    let failed: Waiting | undefined;
+    // Where nothing is begun, the first has waited for a database that somebody else holds, as it would have alone.
+    let failed = together[0];
     try {
       const answers = await this.#db.transaction().execute(async (trx) => {
         const written: (() => void)[] = [];
@@ -71,13 +72,11 @@ export class GatheredWrites {
       });
       for (const answer of answers) answer();
     } catch (error) {
-      if (failed === undefined || together.length === 1) {
-        // The database itself: after a commit that went wrong nothing is written again by guess.
-        for (const { reject } of together) reject(error);
-        return;
-      }
-      failed.reject(error);
-      await this.#write(together.filter((one) => one !== failed));
+      // The commit: nothing is written again by guess.
+      const told = failed === undefined ? together : [failed];
+      for (const { reject } of told) reject(error);
+      const left = together.filter((one) => !told.includes(one));
+      if (left.length > 0) await this.#write(left);
     }
   }
 }

@@ -62,6 +62,36 @@ describe('writes that come at nearly the same time', () => {
     expect(await guilds(opened.database.kysely)).toEqual(['after', 'before']);
   });
 
+  test('lose one to a database that somebody else holds for too long, not all of them', async () => {
+    await using opened = await openTemporarySqlite();
+    await using impatient = await openDatabase(opened.url, { patienceMs: 1_000 });
+    const { promise: letGo, resolve: leaveIt } = Promise.withResolvers<void>();
+    const holding = opened.database.kysely.transaction().execute(async (trx) => {
+      await leave(trx, 'holder');
+      await letGo;
+    });
+    const writes = new GatheredWrites(impatient.kysely);
+    // The first goes alone, so those that come together are behind it.
+    const outcomes = await Promise.allSettled(
+      names(5).map((guild, index) =>
+        writes
+          .run((trx) => leave(trx, guild))
+          .catch((error: unknown) => {
+            if (index === 1) leaveIt();
+            throw error;
+          }),
+      ),
+    );
+    await holding;
+    expect(outcomes.map(({ status }) => status)).toEqual([
+      'rejected',
+      'rejected',
+      'fulfilled',
+      'fulfilled',
+      'fulfilled',
+    ]);
+  });
+
   test('succeed or fail each by itself, whatever becomes of the others', async () => {
     await using opened = await openTemporarySqlite();
     const { kysely } = opened.database;
