@@ -20,7 +20,10 @@ const INTENTS =
  * count those (documentation, "Rate Limits"): with ten people posting at once they would queue for nothing.
  */
 const UNLIMITED = 1000;
-/** Of all others, in whatever second Discord looks at: it takes 50, and a connection may bring some closer together. */
+/**
+ * Of all others of this client, in whatever second Discord looks at: it takes 50, a connection may bring some closer
+ * together, and calendars have a few of their own.
+ */
 const REQUESTS_PER_SECOND = 45;
 
 /** discord.js would wait 30 s, and cannot be stopped while it does. */

@@ -31,6 +31,9 @@ const FAULTS: ReadonlyMap<number | string, CalendarFault> = new Map<number, Cale
   [RESTJSONErrorCodes.InvalidFormBodyOrContentType, 'refused'],
 ]);
 
+/** Beside those of the gateway's client, which leaves room for them: nobody waits for a calendar. */
+const REQUESTS_PER_SECOND = 2;
+
 /**
  * Scheduled events of Discord's servers. Needs no gateway; events take the bot's `CREATE_EVENTS` in the server.
  */
@@ -40,7 +43,11 @@ export class DiscordCalendar implements ScheduledEventBoard {
 
   constructor({ token, api }: DiscordCalendarOptions) {
     // A creation that is repeated blindly would stand there twice: `make` looks first.
-    this.#rest = new REST({ retries: 0, ...(api === undefined ? {} : { api }) }).setToken(token);
+    this.#rest = new REST({
+      retries: 0,
+      globalRequestsPerSecond: REQUESTS_PER_SECOND,
+      ...(api === undefined ? {} : { api }),
+    }).setToken(token);
   }
 
   async make(
