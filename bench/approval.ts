@@ -3,15 +3,14 @@
 // and holds the bot to its rate limits; meanwhile people approve other cards and ask for posters. The bot runs in a
 // process of its own; this one is Discord, Rite, Instagram and the people. Prints one table; --json for the figures
 // alone. Ends with an error when a post is not in the state that the reactions on its card say.
-import { type ChildProcess, fork } from 'node:child_process';
-import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { MEMORY } from '../bin/launch.mjs';
-import type { Actor } from '../sandbox/discord/index.ts';
 import type { PostState } from '../src/posts/kept-post.ts';
 import { type Card, createCards } from './approval-cards.ts';
+import { BotProcess } from './bot-process.ts';
+import { Figures } from './figures.ts';
 import { createWorld } from './publish-world.ts';
+import { Visitors } from './visitors.ts';
 
 const { values } = parseArgs({
   options: {
@@ -28,7 +27,6 @@ const ANSWER_MS = Number(values['answer-ms']);
 const EVERY = 5;
 const LIVE = 20;
 const LIVE_EVERY_MS = 150;
-const INTERACTIONS_PER_SECOND = 5;
 const LIMIT_MS = 150_000;
 /** Longer than the longest wait for a limit. */
 const QUIET_MS = 6_000;
@@ -49,24 +47,12 @@ const LIMITS = [
 ];
 const GLOBAL_PER_SECOND = 50;
 
-interface Figure {
-  readonly what: string;
-  /** Undefined: for information. */
-  readonly wanted?: number;
-  readonly measured: number;
-  readonly unit: string;
-}
-const figures: Figure[] = [];
+const figures = new Figures();
 
 const world = await createWorld(SERVERS, 0);
 const { discord, stores } = world;
 const cards = await createCards(world, Math.ceil(CARDS / SERVERS));
-const people = Array.from({ length: 10 }, (_, index) =>
-  world.clubs[0]?.guild.addMember({ username: `person${index}`, locale: 'ko' }),
-) as readonly Actor[];
-const events = [...world.rite.events.values()]
-  .filter((event) => !['haebangchonroof', 'mullaeironworks', 'untitleddraft'].includes(event._id))
-  .map((event) => event._id);
+const visitors = new Visitors(world);
 
 /** What the reactions on each card say. */
 const expected = new Map<Card, PostState>(cards.map((card) => [card, 'awaiting_approval']));
@@ -80,57 +66,45 @@ discord.fault({
   delayMs: ANSWER_MS,
   times: Number.POSITIVE_INFINITY,
 });
-const bot = fork('bench/post-bot.ts', [], {
-  env: { ...MEMORY.env, ...world.env },
-  execArgv: MEMORY.flags,
-  stdio: 'inherit',
-});
-// Whatever happens, it does not go on without this process; and it never ends by itself.
-process.once('exit', () => bot.kill());
-for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(1));
-bot.once('exit', (code, signal) => {
-  if (code !== 0) throw new Error(`The bot ended with ${code ?? signal}`);
-});
-await once(bot, 'message');
-bot.send('start');
+const bot = await BotProcess.start(world.env);
+bot.measure();
 const readyAt = performance.now();
 await restarted();
 await identifiedAnew();
 // All is read by now, also where nothing was to be found.
 await until(async () => Date.now() - (discord.requests.at(-1)?.at ?? 0) > QUIET_MS);
 await requireStates();
-figures.push({
+figures.add({
   what: 'answers with 429',
   wanted: 0,
   measured: discord.requests.filter(({ status }) => status === 429).length,
   unit: '',
 });
-figures.push({
+figures.add({
   what: 'most requests in a second',
   measured: busiestSecond(),
   unit: '',
   wanted: GLOBAL_PER_SECOND,
 });
-process.stdout.write(values.json ? `${JSON.stringify(figures, null, 2)}\n` : table());
+figures.print(values);
 if (discord.violations.length > 0) throw new Error(discord.violations.join('\n'));
-bot.send('stop');
-await once(bot, 'exit');
+await bot.stop();
 await world.dispose();
 
 /** What was decided while the bot was away takes effect, and what is decided meanwhile at once. */
 async function restarted(): Promise<void> {
   const talking = new AbortController();
-  const spoken = talk(talking.signal);
+  const spoken = visitors.talk(talking.signal);
   const live = approveLive(cards.filter((_, index) => index % EVERY === 2).slice(0, LIVE));
   await effective(whileAway);
   const seconds = (performance.now() - readyAt) / 1_000;
-  figures.push({
+  figures.add({
     what: `${whileAway.length} of ${cards.length} cards reacted to, all in effect`,
     measured: seconds,
     unit: 's',
     wanted: 30,
   });
-  figures.push({ what: '  requests until then', measured: discord.requests.length, unit: '' });
+  figures.add({ what: '  requests until then', measured: discord.requests.length, unit: '' });
   for (const [what, method, route] of [
     ['  pages of messages read', 'GET', MESSAGES],
     ['  lists of people read', 'GET', REACTIONS],
@@ -141,16 +115,16 @@ async function restarted(): Promise<void> {
     const measured = discord.requests.filter(
       (one) => one.method === method && one.route === route,
     ).length;
-    figures.push({ what, measured, unit: '' });
+    figures.add({ what, measured, unit: '' });
   }
   const given = await live;
   const before = given.filter(({ at }) => at < readyAt + seconds * 1_000).length;
-  figures.push({
+  figures.add({
     what: `of ${LIVE} approvals given meanwhile, before that`,
     measured: before,
     unit: '',
   });
-  add(
+  figures.addSpread(
     'approval given meanwhile',
     'ms',
     given.map(({ ms }) => ms),
@@ -158,15 +132,15 @@ async function restarted(): Promise<void> {
   );
   talking.abort();
   const seenMs = await spoken;
-  const { acknowledgedMs, eventLoopDelayP99 } = await reportOf(bot);
-  add('acknowledgement meanwhile', 'ms', acknowledgedMs, 1_000);
-  add('acknowledgement meanwhile, as people see it', 'ms', seenMs);
-  figures.push({ what: 'event loop delay p99', measured: eventLoopDelayP99, unit: 'ms' });
+  const { acknowledgedMs, eventLoopDelayP99 } = await bot.report();
+  figures.addSpread('acknowledgement meanwhile', 'ms', acknowledgedMs, 1_000);
+  figures.addSpread('acknowledgement meanwhile, as people see it', 'ms', seenMs);
+  figures.add({ what: 'event loop delay p99', measured: eventLoopDelayP99, unit: 'ms' });
   const decided = cards.filter((card) => expected.get(card) !== 'awaiting_approval');
   await until(async () => decided.every(({ message }) => message.edited));
   const shownMs = await Promise.all(given.map((one) => one.shownMs));
-  add('approval given meanwhile, shown on its card', 'ms', shownMs);
-  figures.push({
+  figures.addSpread('approval given meanwhile, shown on its card', 'ms', shownMs);
+  figures.add({
     what: `all ${decided.length} decided cards show it`,
     measured: (performance.now() - readyAt) / 1_000,
     unit: 's',
@@ -184,7 +158,7 @@ async function identifiedAnew(): Promise<void> {
     expected.set(card, 'scheduled');
   }
   await effective(gap);
-  figures.push({
+  figures.add({
     what: `${gap.length} approvals while the session was lost, all in effect`,
     measured: (performance.now() - lostAt) / 1_000,
     unit: 's',
@@ -240,26 +214,6 @@ async function approveLive(chosen: readonly Card[]): Promise<Live[]> {
   return await Promise.all(measured);
 }
 
-/** Milliseconds from each command to its acknowledgement. */
-async function talk(signal: AbortSignal): Promise<number[]> {
-  const seen: number[] = [];
-  const replies: Promise<unknown>[] = [];
-  for (let index = 0; !signal.aborted; index += 1) {
-    const person = people[index % people.length] as Actor;
-    const asked = performance.now();
-    const template = ['announcement', 'lineup', 'countdown'][index % 3];
-    const exchange = await person.command(`post ${template}`, {
-      event: events[index % events.length] ?? '',
-    });
-    await exchange.acknowledged();
-    seen.push(performance.now() - asked);
-    replies.push(exchange.reply());
-    await delay(Math.max(0, 1_000 / INTERACTIONS_PER_SECOND - (performance.now() - asked)));
-  }
-  await Promise.all(replies);
-  return seen;
-}
-
 /** Each of these posts is as the reactions on its card say. */
 async function effective(those: readonly Card[]): Promise<void> {
   let left = those;
@@ -297,41 +251,4 @@ function busiestSecond(): number {
     .filter(({ route }) => !/^\/(interactions|webhooks)\//.test(route))
     .map(({ at }) => at);
   return Math.max(...ats.map((from) => ats.filter((at) => at >= from && at < from + 1_000).length));
-}
-
-interface Report {
-  readonly acknowledgedMs: number[];
-  readonly eventLoopDelayP99: number;
-}
-
-async function reportOf(child: ChildProcess): Promise<Report> {
-  child.send('report');
-  const [message] = (await once(child, 'message')) as [Report];
-  return message;
-}
-
-function add(what: string, unit: string, measured: readonly number[], wanted?: number): void {
-  figures.push({ what: `${what}: p50`, measured: percentile(measured, 50), unit });
-  figures.push({
-    what: `${what}: p99 of ${measured.length}`,
-    measured: percentile(measured, 99),
-    unit,
-    ...(wanted === undefined ? {} : { wanted }),
-  });
-  figures.push({ what: `${what}: longest`, measured: Math.max(...measured), unit });
-}
-
-function percentile(numbers: readonly number[], share: number): number {
-  const sorted = numbers.toSorted((a, b) => a - b);
-  return (
-    sorted[Math.min(sorted.length - 1, Math.floor((sorted.length * share) / 100))] ?? Number.NaN
-  );
-}
-
-function table(): string {
-  const lines = figures.map(({ what, measured, unit, wanted }) => {
-    const figure = `${Number(measured.toPrecision(3))} ${unit}`.padEnd(12);
-    return `${what.padEnd(60)} ${figure} ${wanted === undefined ? '' : `wanted ${wanted} ${unit}`}`.trimEnd();
-  });
-  return `${lines.join('\n')}\n`;
 }

@@ -1,17 +1,18 @@
 // npm run bench:post - what a person waits for after /post, on the sandbox over real sockets. The bot runs in a process
 // of its own; this one is Discord, Rite and the people. Prints one table; --json for the figures alone.
-import { type ChildProcess, fork, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { rmSync } from 'node:fs';
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { MEMORY } from '../bin/launch.mjs';
 import { commands } from '../commands/index.ts';
 import { type Actor, SandboxDiscord } from '../sandbox/discord/index.ts';
 import { SandboxRite } from '../sandbox/rite/index.ts';
 import { registerCommands } from '../src/discord/registration.ts';
+import { BotProcess } from './bot-process.ts';
+import { percentile } from './figures.ts';
 
 const { values } = parseArgs({
   options: {
@@ -52,26 +53,19 @@ const events = [...rite.events.values()]
 
 let asked = 0;
 const startMs = await measureStart();
-// As the launcher starts it, but with a channel to this process.
-const bot = fork('bench/post-bot.ts', [], {
-  env: { ...MEMORY.env, ...env },
-  execArgv: MEMORY.flags,
-  stdio: 'inherit',
-});
-await once(bot, 'message');
+const bot = await BotProcess.start(env);
 
 // A first round outside the measurement: compilers and caches of a process that has just begun.
 await postAll(30);
-bot.send('start');
+bot.measure();
 const replyMs = await postAll(Number(values.interactions));
-const report = await reportOf(bot);
+const report = await bot.report();
 const memoryMb = [report.rssMb];
 for (let done = 0; done < Number(values.posters); done += 500) {
   await postAll(500);
-  memoryMb.push((await reportOf(bot)).rssMb);
+  memoryMb.push((await bot.report()).rssMb);
 }
-bot.send('stop');
-await once(bot, 'exit');
+await bot.stop();
 
 const figures = {
   interactions: replyMs.length,
@@ -130,25 +124,6 @@ async function postAll(count: number): Promise<number[]> {
   await Promise.all(Array.from({ length: Number(values.concurrency) }, work));
   discord.clearRequests();
   return durations;
-}
-
-interface Report {
-  readonly acknowledgedMs: number[];
-  readonly eventLoopDelayP99: number;
-  readonly rssMb: number;
-}
-
-async function reportOf(child: ChildProcess): Promise<Report> {
-  child.send('report');
-  const [message] = (await once(child, 'message')) as [Report];
-  return message;
-}
-
-function percentile(numbers: readonly number[], share: number): number {
-  const sorted = numbers.toSorted((a, b) => a - b);
-  return (
-    sorted[Math.min(sorted.length - 1, Math.floor((sorted.length * share) / 100))] ?? Number.NaN
-  );
 }
 
 function round(number: number): number {

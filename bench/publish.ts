@@ -1,15 +1,15 @@
 // npm run bench:publish - how soon posts go out, on the sandboxes over real sockets. The bot with its gateway and its
 // publisher runs in a process of its own; this one is Discord, Rite, Instagram and the people. Prints one table; --json
 // for the figures alone, --profile <folder> for a CPU profile of the bot. What it is at goes to stderr.
-import { type ChildProcess, execFile, fork } from 'node:child_process';
-import { once } from 'node:events';
+import { execFile } from 'node:child_process';
 import { loadavg } from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
 import { parseArgs, promisify } from 'node:util';
-import { MEMORY } from '../bin/launch.mjs';
-import type { Actor } from '../sandbox/discord/index.ts';
+import { BotProcess } from './bot-process.ts';
+import { Figures } from './figures.ts';
 import { cpuSeconds } from './publish-cpu.ts';
 import { createWorld, type Planned } from './publish-world.ts';
+import { Visitors } from './visitors.ts';
 
 const { values } = parseArgs({
   options: {
@@ -27,66 +27,42 @@ const ONE_BY_ONE = Number(values['one-by-one']);
 const ACCOUNTS = Number(values.accounts);
 const WAITING = Number(values.waiting);
 const ANSWER_MS = Number(values['answer-ms']);
-const INTERACTIONS_PER_SECOND = 5;
 /** Facts and limits are looked at 15 s before the time, and a container takes some seconds to be made. */
 const LEAD_MS = 40_000;
 const SPREAD_MS = 60_000;
 
-interface Figure {
-  readonly what: string;
-  /** Undefined: for information. */
-  readonly wanted?: number;
-  readonly measured: number;
-  readonly unit: string;
-}
-const figures: Figure[] = [];
+const figures = new Figures();
 
 if (WAITING > 0) await emptyTick();
 const world = await createWorld(Math.max(ACCOUNTS, PREPARED, 1), ANSWER_MS);
 const { discord, instagram, stores } = world;
-const people = Array.from({ length: 10 }, (_, index) =>
-  world.clubs[0]?.guild.addMember({ username: `person${index}`, locale: 'ko' }),
-) as readonly Actor[];
-const events = [...world.rite.events.values()]
-  .filter((event) => !['haebangchonroof', 'mullaeironworks', 'untitleddraft'].includes(event._id))
-  .map((event) => event._id);
+const visitors = new Visitors(world, () => discord.clearRequests());
 
-const bot = fork('bench/post-bot.ts', [], {
-  env: { ...MEMORY.env, ...world.env },
-  execArgv: [
-    ...MEMORY.flags,
-    ...(values.profile ? ['--cpu-prof', `--cpu-prof-dir=${values.profile}`] : []),
-  ],
-  stdio: 'inherit',
-});
-// Whatever happens, it does not go on without this process; and it never ends by itself.
-process.once('exit', () => bot.kill());
-for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(1));
-bot.once('exit', (code, signal) => {
-  if (code !== 0) throw new Error(`The bot ended with ${code ?? signal}`);
-});
-await once(bot, 'message');
+const bot = await BotProcess.start(
+  world.env,
+  values.profile ? ['--cpu-prof', `--cpu-prof-dir=${values.profile}`] : [],
+);
 // Outside the measurement: compilers and caches of a process that has just begun.
-await talk(AbortSignal.timeout(3_000));
+await visitors.talk(AbortSignal.timeout(3_000));
 await oneByOne(2);
 
 if (PREPARED > 0) await prepared();
 if (ONE_BY_ONE > 0) progress(`${ONE_BY_ONE} one by one`);
-if (ONE_BY_ONE > 0) add('from queue to published', 's', await oneByOne(ONE_BY_ONE), 5);
+if (ONE_BY_ONE > 0)
+  figures.addSpread('from queue to published', 's', await oneByOne(ONE_BY_ONE), 5);
 if (ACCOUNTS > 0) {
   await atOnce('queued at once', 3_000, 3_000);
   await atOnce('prepared, due at once', LEAD_MS, 0);
 }
 const twice = new Set(instagram.livePosts.map(({ containerId }) => containerId)).size;
-figures.push({
+figures.add({
   what: 'posts live twice',
   wanted: 0,
   measured: instagram.livePosts.length - twice,
   unit: '',
 });
-process.stdout.write(values.json ? `${JSON.stringify(figures, null, 2)}\n` : table());
-bot.send('stop');
-await once(bot, 'exit');
+figures.print(values);
+await bot.stop();
 await world.dispose();
 
 /** From the due time to the arrival of `media_publish`, when everything else was done before. */
@@ -106,7 +82,7 @@ async function prepared(): Promise<void> {
     .filter(({ call }) => call === 'media_publish')
     .map(({ account = '', at }) => at - (dueAts.get(account) ?? Number.NaN));
   if (Math.min(...lateMs) < 0) throw new Error(`Published ${-Math.min(...lateMs)} ms early`);
-  add('from due time to media_publish', 'ms', lateMs, 1_000);
+  figures.addSpread('from due time to media_publish', 'ms', lateMs, 1_000);
 }
 
 /** Seconds that each took from being queued for this moment. */
@@ -139,51 +115,30 @@ async function atOnce(what: string, dueInMs: number, wakeInMs: number): Promise<
   await delay(now + planMs - Date.now());
   const talking = new AbortController();
   const before = cpuNow();
-  bot.send('start');
-  const spoken = talk(talking.signal);
+  bot.measure();
+  const spoken = visitors.talk(talking.signal);
   const publishedAts = await allPublished(posts);
   talking.abort();
   const seenMs = await spoken;
-  const { acknowledgedMs, eventLoopDelayP99 } = await reportOf(bot);
+  const { acknowledgedMs, eventLoopDelayP99 } = await bot.report();
   const used = { bot: cpuNow().bot - before.bot, world: cpuNow().world - before.world };
   const last = Math.max(...publishedAts);
   const prefix = `${ACCOUNTS} ${what}`;
-  figures.push({
+  figures.add({
     what: `${prefix}: all published`,
     wanted: 30,
     measured: (last - dueAt) / 1_000,
     unit: 's',
   });
-  add(`${prefix}: acknowledgement`, 'ms', acknowledgedMs, 100);
-  add(`${prefix}: acknowledgement as people see it`, 'ms', seenMs);
-  figures.push({
+  figures.addSpread(`${prefix}: acknowledgement`, 'ms', acknowledgedMs, 100);
+  figures.addSpread(`${prefix}: acknowledgement as people see it`, 'ms', seenMs);
+  figures.add({
     what: `${prefix}: event loop delay p99`,
     measured: eventLoopDelayP99,
     unit: 'ms',
   });
-  figures.push({ what: `${prefix}: CPU of the bot`, measured: used.bot, unit: 's' });
-  figures.push({ what: `${prefix}: CPU of all around it`, measured: used.world, unit: 's' });
-}
-
-/** Milliseconds from each command to its acknowledgement. */
-async function talk(signal: AbortSignal): Promise<number[]> {
-  const seen: number[] = [];
-  const replies: Promise<unknown>[] = [];
-  for (let index = 0; !signal.aborted; index += 1) {
-    const person = people[index % people.length] as Actor;
-    const asked = performance.now();
-    const template = ['announcement', 'lineup', 'countdown'][index % 3];
-    const exchange = await person.command(`post ${template}`, {
-      event: events[index % events.length] ?? '',
-    });
-    await exchange.acknowledged();
-    seen.push(performance.now() - asked);
-    replies.push(exchange.reply());
-    discord.clearRequests();
-    await delay(Math.max(0, 1_000 / INTERACTIONS_PER_SECOND - (performance.now() - asked)));
-  }
-  await Promise.all(replies);
-  return seen;
+  figures.add({ what: `${prefix}: CPU of the bot`, measured: used.bot, unit: 's' });
+  figures.add({ what: `${prefix}: CPU of all around it`, measured: used.world, unit: 's' });
 }
 
 /** When each was published, in epoch milliseconds. */
@@ -236,19 +191,8 @@ async function emptyTick(): Promise<void> {
     throw new Error('bench/store.ts does not measure an empty look at the queue');
   const sum = (name: 'medianMs' | 'p99Ms') => parts.reduce((total, part) => total + part[name], 0);
   const what = `empty tick, ${WAITING.toLocaleString('en')} waiting`;
-  figures.push({ what: `${what}: p50`, wanted: 0.2, measured: sum('medianMs'), unit: 'ms' });
-  figures.push({ what: `${what}: p99`, measured: sum('p99Ms'), unit: 'ms' });
-}
-
-interface Report {
-  readonly acknowledgedMs: number[];
-  readonly eventLoopDelayP99: number;
-}
-
-async function reportOf(child: ChildProcess): Promise<Report> {
-  child.send('report');
-  const [message] = (await once(child, 'message')) as [Report];
-  return message;
+  figures.add({ what: `${what}: p50`, wanted: 0.2, measured: sum('medianMs'), unit: 'ms' });
+  figures.add({ what: `${what}: p99`, measured: sum('p99Ms'), unit: 'ms' });
 }
 
 /** Seconds of CPU until now. */
@@ -259,29 +203,4 @@ function cpuNow(): { readonly bot: number; readonly world: number } {
 function progress(what: string): void {
   const load = loadavg()[0]?.toFixed(1);
   process.stderr.write(`${performance.now().toFixed(0).padStart(7)} ms  load ${load}  ${what}\n`);
-}
-
-function add(what: string, unit: string, measured: readonly number[], wanted?: number): void {
-  figures.push({ what: `${what}: p50`, measured: percentile(measured, 50), unit });
-  figures.push({
-    what: `${what}: p99 of ${measured.length}`,
-    measured: percentile(measured, 99),
-    unit,
-    ...(wanted === undefined ? {} : { wanted }),
-  });
-}
-
-function percentile(numbers: readonly number[], share: number): number {
-  const sorted = numbers.toSorted((a, b) => a - b);
-  return (
-    sorted[Math.min(sorted.length - 1, Math.floor((sorted.length * share) / 100))] ?? Number.NaN
-  );
-}
-
-function table(): string {
-  const lines = figures.map(({ what, measured, unit, wanted }) => {
-    const figure = `${Number(measured.toPrecision(3))} ${unit}`.padEnd(12);
-    return `${what.padEnd(60)} ${figure} ${wanted === undefined ? '' : `wanted ${wanted} ${unit}`}`.trimEnd();
-  });
-  return `${lines.join('\n')}\n`;
 }
