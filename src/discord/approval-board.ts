@@ -95,10 +95,10 @@ export class ApprovalBoard implements CardBoard {
 
   async retire(
     { channelId, messageId }: MessagePlace,
-    by: MessagePlace,
+    by: MessagePlace | undefined,
     view: Pick<CardView, 'guildId' | 'language'>,
   ): Promise<void> {
-    const link = messageLink(view.guildId, by.channelId, by.messageId);
+    const link = by && messageLink(view.guildId, by.channelId, by.messageId);
     const content = this.#messages(view).approval.retired(link);
     const edit = { content, components: [], attachments: [] };
     await orFault(FAULTS, async () => {

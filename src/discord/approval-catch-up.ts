@@ -10,19 +10,27 @@ import type { Logger } from 'pino';
 import type { ApprovalCards } from '../posts/approval/approval-cards.ts';
 import type { Approver } from '../posts/approval/scheduling.ts';
 import { APPROVE, REJECT } from './approval-card.ts';
+import type { Pacing } from './approval-pace.ts';
 import { approverNow } from './approval-people.ts';
 import type { ApprovalReactions, Vote } from './approval-reactions.ts';
 import { errorFields } from './error-fields.ts';
 
 export interface ApprovalCatchUpOptions {
   readonly cards: Pick<ApprovalCards, 'waiting' | 'approved'>;
-  readonly reactions: Pick<ApprovalReactions, 'count' | 'deleted' | 'channelDeleted' | 'pace'>;
+  readonly reactions: Pick<ApprovalReactions, 'countRead' | 'deleted' | 'channelDeleted' | 'pace'>;
   readonly client: Client;
   readonly logger: Logger;
+  readonly pacing?: Pick<Pacing, 'now'> | undefined;
 }
 
 /** Of an approved post only a rejection is looked for, which takes the approval back. */
 type Card = Vote['card'] & { readonly isApproved?: boolean };
+
+interface KnownApprover {
+  /** Undefined: has left. */
+  readonly approver: Approver | undefined;
+  readonly readAt: number;
+}
 
 const DECISIONS = [REJECT, APPROVE] as const;
 const REJECTIONS = [REJECT] as const;
@@ -37,6 +45,8 @@ const PAGE = 100;
  */
 const CHANNELS_AT_ONCE = 6;
 const RETRY_MS = 60_000;
+/** Mostly the same few decide about all. A channel takes a minute or more: a role that is taken away meanwhile ends. */
+const KNOWN_MS = 10_000;
 
 /**
  * Finds out what was decided while nobody listened: reads the messages of all cards that wait, a hundred in one request,
@@ -48,10 +58,12 @@ export class ApprovalCatchUp {
   readonly #wanted = new Set<(guildId: string) => boolean>();
   #running: Promise<void> | undefined;
   #retry: NodeJS.Timeout | undefined;
-  #over = false;
+  readonly #now: () => number;
+  readonly #stop = new AbortController();
 
   constructor(options: ApprovalCatchUpOptions) {
     this.#options = options;
+    this.#now = options.pacing?.now ?? (() => performance.now());
   }
 
   /** After every session that began anew. Returns at once. @param isOfShard whether a server is of that session. */
@@ -63,10 +75,15 @@ export class ApprovalCatchUp {
     });
   }
 
+  /** Reads nothing more, and waits until what was counted is answered. */
   async close(): Promise<void> {
-    this.#over = true;
+    this.#stop.abort();
     clearTimeout(this.#retry);
     await this.#running;
+  }
+
+  get #over(): boolean {
+    return this.#stop.signal.aborted;
   }
 
   async #run(): Promise<void> {
@@ -102,7 +119,7 @@ export class ApprovalCatchUp {
       }
     };
     await Promise.all(Array.from({ length: CHANNELS_AT_ONCE }, reader));
-    this.#options.logger.info({ cards: cards.length }, 'approval cards read');
+    if (!this.#over) this.#options.logger.info({ cards: cards.length }, 'approval cards read');
     return failed;
   }
 
@@ -125,17 +142,18 @@ export class ApprovalCatchUp {
   async #readChannel(channelId: string, cards: readonly Card[]): Promise<boolean> {
     try {
       const left = cards.toSorted((a, b) => (idOf(a) < idOf(b) ? -1 : 1));
-      // Mostly the same few decide about all; a channel is read in seconds.
-      const approvers = new Map<string, Approver | undefined>();
+      const known = new Map<string, KnownApprover>();
       while (left[0] && !this.#over) {
         const { messages, upTo } = await this.#messagesFrom(channelId, idOf(left[0]));
         while (left[0] && idOf(left[0]) <= upTo && !this.#over) {
           const card = left.shift();
-          if (card) await this.#readCard(card, messages.get(card.place.messageId), approvers);
+          if (card) await this.#readCard(card, messages.get(card.place.messageId), known);
         }
       }
       return true;
     } catch (error) {
+      // What is left is read after the next start.
+      if (this.#over) return true;
       const { reactions, logger } = this.#options;
       logger.warn({ channelId, ...errorFields(error) }, 'reactions not read');
       if (!(error instanceof DiscordAPIError)) return false;
@@ -160,50 +178,72 @@ export class ApprovalCatchUp {
     };
   }
 
-  /** @param approvers who was looked up for this channel so far; undefined: has left. */
+  /** @param known who was looked up for this channel lately. */
   async #readCard(
     card: Card,
     message: APIMessage | undefined,
-    approvers: Map<string, Approver | undefined>,
+    known: Map<string, KnownApprover>,
   ): Promise<void> {
-    const { reactions } = this.#options;
-    if (!message) {
-      await reactions.deleted(card.guildId, card.place.messageId);
-      return;
-    }
+    if (!message) return await this.#noteGone(card);
+    // Asked about anew, under a message that is still to come.
+    if (card.revision === undefined) return;
     for (const emoji of card.isApproved ? REJECTIONS : DECISIONS) {
       const reaction = message.reactions?.find((one) => !one.emoji.id && one.emoji.name === emoji);
       if (!reaction || reaction.count <= (reaction.me ? 1 : 0)) continue;
-      for (const userId of await this.#people(card, emoji)) {
-        if (!approvers.has(userId)) {
-          approvers.set(userId, await this.#approver(card.guildId, userId));
-        }
-        const approver = approvers.get(userId);
-        if (approver) await reactions.count({ card, emoji, approver, readLater: true });
+      const people = await this.#people(card, emoji);
+      if (!people) return await this.#noteGone(card);
+      for (const userId of people) {
+        const approver = await this.#knownApprover(card.guildId, userId, known);
+        if (this.#over) return;
+        if (approver) await this.#options.reactions.countRead({ card, emoji, approver });
       }
     }
   }
 
-  async #people({ place }: Card, emoji: string): Promise<string[]> {
+  async #noteGone({ guildId, place }: Card): Promise<void> {
+    await this.#options.reactions.deleted(guildId, place.messageId);
+  }
+
+  /** Undefined when the message is gone. */
+  async #people({ place }: Card, emoji: string): Promise<string[] | undefined> {
     const route = Routes.channelMessageReaction(
       place.channelId,
       place.messageId,
       encodeURIComponent(emoji),
     );
     const all: string[] = [];
-    for (let after = '0'; ; ) {
-      const query = new URLSearchParams({ after, limit: String(PAGE) });
-      const users = (await this.#get(route, query)) as APIUser[];
-      all.push(...users.filter(({ bot }) => !bot).map(({ id }) => id));
-      after = users.at(-1)?.id ?? after;
-      if (users.length < PAGE) return all;
+    try {
+      for (let after = '0'; ; ) {
+        const query = new URLSearchParams({ after, limit: String(PAGE) });
+        const users = (await this.#get(route, query)) as APIUser[];
+        all.push(...users.filter(({ bot }) => !bot).map(({ id }) => id));
+        after = users.at(-1)?.id ?? after;
+        if (users.length < PAGE) return all;
+      }
+    } catch (error) {
+      if (error instanceof DiscordAPIError && error.code === RESTJSONErrorCodes.UnknownMessage) {
+        return undefined;
+      }
+      throw error;
     }
+  }
+
+  async #knownApprover(
+    guildId: string,
+    userId: string,
+    known: Map<string, KnownApprover>,
+  ): Promise<Approver | undefined> {
+    const found = known.get(userId);
+    if (found && this.#now() - found.readAt < KNOWN_MS) return found.approver;
+    const approver = await this.#approver(guildId, userId);
+    known.set(userId, { approver, readAt: this.#now() });
+    return approver;
   }
 
   /** Undefined for somebody who has left. */
   async #approver(guildId: string, userId: string): Promise<Approver | undefined> {
     try {
-      await this.#options.reactions.pace.turn();
+      await this.#options.reactions.pace.turn(this.#stop.signal);
       return await approverNow(this.#options.client, guildId, userId);
     } catch (error) {
       if (error instanceof DiscordAPIError && error.code === RESTJSONErrorCodes.UnknownMember) {
@@ -215,8 +255,9 @@ export class ApprovalCatchUp {
 
   async #get(route: `/${string}`, query: URLSearchParams): Promise<unknown> {
     const { reactions, client } = this.#options;
-    await reactions.pace.turn();
-    return await client.rest.get(route, { query });
+    const { signal } = this.#stop;
+    await reactions.pace.turn(signal);
+    return await client.rest.get(route, { query, signal });
   }
 }
 

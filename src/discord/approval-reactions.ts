@@ -14,7 +14,7 @@ import type { Approver, Decided, Scheduling } from '../posts/approval/scheduling
 import type { PostState } from '../posts/kept-post.ts';
 import { APPROVE, REJECT } from './approval-card.ts';
 import { reasonButton } from './approval-dialogs.ts';
-import { ApprovalPace } from './approval-pace.ts';
+import { ApprovalPace, ApprovalPaces, type Pacing } from './approval-pace.ts';
 import { managesServer } from './approval-people.ts';
 import type { Message } from './command.ts';
 import { errorFields } from './error-fields.ts';
@@ -24,7 +24,7 @@ import { type Messages, messagesFor } from './messages/messages.ts';
 import { unaskedLanguage } from './unasked-language.ts';
 
 export interface ApprovalReactionsOptions {
-  readonly cards: Pick<ApprovalCards, 'byMessage' | 'noteDeleted' | 'waitingIn'>;
+  readonly cards: Pick<ApprovalCards, 'byMessage' | 'noteDeleted' | 'noteChannelDeleted'>;
   readonly scheduling: Pick<Scheduling, 'approve' | 'reject'>;
   readonly settings: Pick<SettingsStore, 'settingsOf'>;
   /** Something is to be shown on a card. */
@@ -32,6 +32,7 @@ export interface ApprovalReactionsOptions {
   readonly client: Client;
   readonly clock: Clock;
   readonly logger: Logger;
+  readonly pacing?: Pacing | undefined;
 }
 
 /** One person's decision, however we learned of it. */
@@ -39,6 +40,9 @@ export interface Vote {
   readonly card: ApprovalCard & { readonly place: NonNullable<ApprovalCard['place']> };
   readonly emoji: typeof APPROVE | typeof REJECT;
   readonly approver: Approver;
+}
+
+interface CountedVote extends Vote {
   /** Read from the message some time afterwards: it may have been counted, and answered, when it was given. */
   readonly readLater?: boolean;
 }
@@ -54,6 +58,8 @@ const REQUESTS_PER_SECOND = 20;
  * keeps for a queue that the second is not in (`hashes` in @discordjs/rest 2.6).
  */
 const TAKEN_BACK_PER_SECOND = 3;
+/** Channels. Of all together twenty get a turn in a second. */
+const TAKEN_BACK_REMEMBERED = 100;
 
 const snowflakes = { guild_id: z.string(), channel_id: z.string() };
 const packetSchema = z.discriminatedUnion('t', [
@@ -97,24 +103,31 @@ const EARLY_LIMIT = 500;
  */
 export class ApprovalReactions {
   /** For whatever is asked of Discord because of reactions. */
-  readonly pace = new ApprovalPace({ perSecond: REQUESTS_PER_SECOND });
-  readonly #takenBack = new ApprovalPace({ perSecond: TAKEN_BACK_PER_SECOND });
+  readonly pace: ApprovalPace;
+  readonly #takenBack: ApprovalPaces;
   readonly #options: ApprovalReactionsOptions;
   readonly #queues = new Map<string, Promise<void>>();
   /** Cards on which somebody was told that they do not decide. */
   readonly #explained = new Set<string>();
   /** Given between the posting of a card and its being written down, while the bot's own reactions are on their way. */
   readonly #early: { readonly data: ReactionPacket['d']; readonly emoji: Vote['emoji'] }[] = [];
-  #over = false;
+  readonly #stop = new AbortController();
 
   constructor(options: ApprovalReactionsOptions) {
     this.#options = options;
+    const { pacing = {} } = options;
+    this.pace = new ApprovalPace({ ...pacing, perSecond: REQUESTS_PER_SECOND });
+    this.#takenBack = new ApprovalPaces({
+      ...pacing,
+      perSecond: TAKEN_BACK_PER_SECOND,
+      remembered: TAKEN_BACK_REMEMBERED,
+    });
   }
 
   /** To be given every packet of the gateway. Returns at once. */
   see(packet: unknown): void {
     const { data } = packetSchema.safeParse(packet);
-    if (!data || this.#over) return;
+    if (!data || this.#stop.signal.aborted) return;
     if (data.t === GatewayDispatchEvents.MessageReactionAdd) {
       const emoji = decisionOf(data.d.emoji);
       // Our own two among them.
@@ -124,16 +137,16 @@ export class ApprovalReactions {
     }
     const { guild_id: guildId } = data.d;
     if (data.t === GatewayDispatchEvents.ChannelDelete) {
-      this.#queue(data.d.id, () => this.channelDeleted(guildId, data.d.id));
+      this.#queue(data.d.id, () => this.#noteChannelDeleted(guildId, data.d.id));
       return;
     }
     const ids = data.t === GatewayDispatchEvents.MessageDelete ? [data.d.id] : data.d.ids;
-    for (const id of ids) this.#queue(id, () => this.deleted(guildId, id));
+    for (const id of ids) this.#queue(id, () => this.#noteDeleted(guildId, id));
   }
 
   /** A message is known to be a card from now on. Returns at once. */
   noted(messageId: string): void {
-    if (this.#over) return;
+    if (this.#stop.signal.aborted) return;
     // Behind whatever is being looked up for it at this moment.
     this.#queue(messageId, async () => {
       const early = this.#early.filter(({ data }) => data.message_id === messageId);
@@ -144,22 +157,55 @@ export class ApprovalReactions {
     });
   }
 
-  /** Takes nothing more and waits for what has begun. */
+  /** Takes nothing more and waits for what has begun, but not for what would be taken back. */
   async close(): Promise<void> {
-    this.#over = true;
+    this.#stop.abort();
     // Answers are queued by what is being counted.
     while (this.#queues.size > 0) await Promise.all(this.#queues.values());
   }
 
   /**
-   * Decides, and has the person told what became of it where it did not become what they wanted: that takes Discord up
-   * to five seconds in a channel in which much is said, and the next decision does not wait for it.
+   * A vote that was read from its message some time after it was given. It counts when the card still asks about what
+   * it asked about when it was read. Resolves when the answer to it has been given too: whoever reads hundreds, and is
+   * stopped, leaves none unanswered. @throws what the database failed with before there was a decision.
    */
-  async count(vote: Vote): Promise<void> {
+  async countRead(vote: Vote): Promise<void> {
+    const { guildId, place, revision } = vote.card;
+    const counted = await this.#inOrder(place.messageId, async () => {
+      const card = await this.#options.cards.byMessage(guildId, place.messageId);
+      if (!card?.place || card.revision !== revision) return undefined;
+      const current: CountedVote = {
+        ...vote,
+        card: { ...card, place: card.place },
+        readLater: true,
+      };
+      return { vote: current, answer: await this.#count(current) };
+    });
+    if (!counted?.answer) return;
+    const { answer, vote: current } = counted;
+    await this.#inOrder(answersIn(current), () => this.#reply(current, answer));
+  }
+
+  /** A card was found to be gone. @throws what the database failed with. */
+  async deleted(guildId: string, messageId: string): Promise<void> {
+    await this.#inOrder(messageId, () => this.#noteDeleted(guildId, messageId));
+  }
+
+  /** The same of a channel. */
+  async channelDeleted(guildId: string, channelId: string): Promise<void> {
+    await this.#inOrder(channelId, () => this.#noteChannelDeleted(guildId, channelId));
+  }
+
+  /**
+   * Decides, and returns what the person is to be told where it did not become what they wanted. Whoever counts does not
+   * wait in the queue of the message until it is said: that takes Discord up to five seconds in a channel in which much
+   * is said.
+   */
+  async #count(vote: CountedVote): Promise<Message | undefined> {
     const { card, emoji, approver } = vote;
     const { scheduling, onChanged, logger } = this.#options;
     const { guildId, postId, revision } = card;
-    if (revision === undefined) return;
+    if (revision === undefined) return undefined;
     let decided: Decided;
     try {
       const decision = { guildId, postId, revision, approver };
@@ -169,8 +215,7 @@ export class ApprovalReactions {
     } catch (error) {
       logger.error({ guildId, postId, ...errorFields(error) }, 'decision not saved');
       const text = await this.#messages(guildId);
-      this.#answer(vote, { content: text.approval.failed(personMention(approver.userId)) });
-      return;
+      return { content: text.approval.failed(personMention(approver.userId)) };
     }
     logger.info(
       { guildId, postId, revision, emoji, outcome: decided.outcome },
@@ -178,15 +223,13 @@ export class ApprovalReactions {
     );
     if (decided.outcome === 'not_approver') {
       this.#queue(`take back ${card.place.channelId}`, () => this.#takeBack(vote));
-      await this.#explain(vote);
-      return;
+      return await this.#explanation(vote);
     }
     onChanged?.();
-    const answer = answerOf(decided, vote, await this.#messages(guildId));
-    if (answer) this.#answer(vote, answer);
+    return answerOf(decided, vote, await this.#messages(guildId));
   }
 
-  async deleted(guildId: string, messageId: string): Promise<void> {
+  async #noteDeleted(guildId: string, messageId: string): Promise<void> {
     const { cards, clock, onChanged, logger } = this.#options;
     const card = await cards.noteDeleted(guildId, messageId, clock());
     if (!card) return;
@@ -195,10 +238,12 @@ export class ApprovalReactions {
   }
 
   /** With the messages in it: what waits for an approval is asked about where it can be seen. */
-  async channelDeleted(guildId: string, channelId: string): Promise<void> {
-    for (const { place } of await this.#options.cards.waitingIn(guildId, channelId)) {
-      if (place) await this.deleted(guildId, place.messageId);
-    }
+  async #noteChannelDeleted(guildId: string, channelId: string): Promise<void> {
+    const { cards, clock, onChanged, logger } = this.#options;
+    const gone = await cards.noteChannelDeleted(guildId, channelId, clock());
+    if (gone.length === 0) return;
+    logger.info({ guildId, channelId, cards: gone.length }, 'approval channel deleted');
+    onChanged?.();
   }
 
   async #reacted(data: ReactionPacket['d'], emoji: Vote['emoji']): Promise<void> {
@@ -217,21 +262,30 @@ export class ApprovalReactions {
       roleIds: member.roles,
       managesServer: await managesServer(client, guildId, { userId, roleIds: member.roles }),
     };
-    await this.count({ card: { ...card, place: card.place }, emoji, approver });
+    const vote = { card: { ...card, place: card.place }, emoji, approver };
+    const answer = await this.#count(vote);
+    if (answer) this.#queue(answersIn(vote), () => this.#reply(vote, answer));
   }
 
-  /** @param name of what is done in order, such as the id of a message. */
+  /** Returns at once. */
   #queue(name: string, work: () => Promise<void>): void {
+    this.#inOrder(name, work).catch((error: unknown) =>
+      this.#options.logger.error({ queue: name, ...errorFields(error) }, 'card event lost'),
+    );
+  }
+
+  /** @param name of what is done in order, such as the id of a message. @throws what the work throws. */
+  async #inOrder<T>(name: string, work: () => Promise<T>): Promise<T> {
     const before = this.#queues.get(name) ?? Promise.resolve();
-    const queued = before
-      .then(work)
-      .catch((error: unknown) =>
-        this.#options.logger.error({ queue: name, ...errorFields(error) }, 'card event lost'),
-      )
-      .finally(() => {
-        if (this.#queues.get(name) === queued) this.#queues.delete(name);
-      });
-    this.#queues.set(name, queued);
+    const { promise: over, resolve } = Promise.withResolvers<void>();
+    this.#queues.set(name, over);
+    await before;
+    try {
+      return await work();
+    } finally {
+      if (this.#queues.get(name) === over) this.#queues.delete(name);
+      resolve();
+    }
   }
 
   /** Where the bot may: it never counts anyway. */
@@ -244,22 +298,23 @@ export class ApprovalReactions {
       encodeURIComponent(emoji),
       approver.userId,
     );
+    const { signal } = this.#stop;
     try {
-      // After an absence there may be hundreds, and whoever stops the bot does not wait for them.
-      if (this.#over) return;
-      await this.#takenBack.turn();
-      await this.pace.turn();
-      await client.rest.delete(route);
+      await this.#takenBack.turn(channelId, signal);
+      await this.pace.turn(signal);
+      await client.rest.delete(route, { signal });
     } catch (error) {
+      // After an absence there may be hundreds, and whoever stops the bot does not wait for them.
+      if (signal.aborted) return;
       if (!(error instanceof DiscordAPIError)) throw error;
       logger.debug({ postId, code: error.code }, 'reaction stays');
     }
   }
 
   /** Once for each card: a server full of people who like a poster is not to be called one by one. */
-  async #explain(vote: Vote): Promise<void> {
+  async #explanation(vote: CountedVote): Promise<Message | undefined> {
     const { messageId } = vote.card.place;
-    if (vote.readLater || this.#explained.has(messageId)) return;
+    if (vote.readLater || this.#explained.has(messageId)) return undefined;
     this.#explained.add(messageId);
     const [oldest] = this.#explained;
     if (this.#explained.size > EXPLAINED && oldest !== undefined) this.#explained.delete(oldest);
@@ -267,14 +322,7 @@ export class ApprovalReactions {
     const { approval } = await this.#messages(guildId);
     const { approverRoleIds } = await this.#options.settings.settingsOf(guildId);
     const who = personMention(vote.approver.userId);
-    this.#answer(vote, {
-      content: approval.notApprover(who, roleMentions(approverRoleIds)),
-    });
-  }
-
-  /** In one channel in order, as Discord takes only so many. */
-  #answer(vote: Vote, message: Message): void {
-    this.#queue(`answer in ${vote.card.place.channelId}`, () => this.#reply(vote, message));
+    return { content: approval.notApprover(who, roleMentions(approverRoleIds)) };
   }
 
   /** Under the card, calling the person; when it cannot be said, the card says what became of it. */
@@ -314,9 +362,14 @@ function decisionOf({
   return [APPROVE, REJECT].find((emoji) => emoji === name) as Vote['emoji'] | undefined;
 }
 
+/** Those in one channel are given in order, as Discord takes only so many. */
+function answersIn({ card }: Vote): string {
+  return `answer in ${card.place.channelId}`;
+}
+
 function answerOf(
   decided: Exclude<Decided, { outcome: 'not_approver' }>,
-  { card, emoji, approver, readLater = false }: Vote,
+  { card, emoji, approver, readLater = false }: CountedVote,
   messages: Messages,
 ): Message | undefined {
   const { approval, drafts } = messages;

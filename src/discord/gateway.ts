@@ -174,7 +174,7 @@ export class DiscordGateway implements AsyncDisposable {
     const drainLimitMs = this.#options.drainLimitMs ?? DRAIN_LIMIT_MS;
     await Promise.all([
       this.#dispatch.drain(drainLimitMs),
-      within(drainLimitMs, Promise.all([this.#reactions?.close(), this.#catchUp?.close()])),
+      within(drainLimitMs, this.#closeApprovals()),
     ]);
     this.#over = true;
     // What has not been answered by now is abandoned, a login among it: it would hold the process open.
@@ -188,6 +188,12 @@ export class DiscordGateway implements AsyncDisposable {
     await within(CLOSE_LIMIT_MS, this.#client.destroy());
     // The database goes after the gateway.
     await within(CLOSE_LIMIT_MS, this.#presence.settled);
+  }
+
+  /** One after the other: what was counted at the last moment is answered still. */
+  async #closeApprovals(): Promise<void> {
+    await this.#catchUp?.close();
+    await this.#reactions?.close();
   }
 
   async #connect(): Promise<void> {

@@ -6,6 +6,7 @@ import type { Schema } from './schema.ts';
 
 /** A card that somebody deletes is posted again so many times. */
 const MAX_REPOSTS = 1;
+const GONE = { channel_id: null, message_id: null, revision: null } as const;
 
 /** Cards in the database, one row for each post that was ever to be approved. */
 export class DatabaseApprovalCards implements ApprovalCards {
@@ -78,9 +79,7 @@ export class DatabaseApprovalCards implements ApprovalCards {
     const row = await this.#db
       .updateTable('approval_card')
       .set(({ eb }) => ({
-        channel_id: null,
-        message_id: null,
-        revision: null,
+        ...GONE,
         // Whoever edits the message at this moment must not write down that it stands.
         fence: eb('fence', '+', 1),
         wake_at: sql<
@@ -94,6 +93,28 @@ export class DatabaseApprovalCards implements ApprovalCards {
     return row && cardOf(row);
   }
 
+  async noteChannelDeleted(
+    guildId: string,
+    channelId: string,
+    at: number,
+  ): Promise<readonly ApprovalCard[]> {
+    const rows = await this.#db
+      .updateTable('approval_card')
+      .set(({ eb }) => ({ ...GONE, reposts: 0, fence: eb('fence', '+', 1), wake_at: at }))
+      .where('guild_id', '=', guildId)
+      .where('channel_id', '=', channelId)
+      .where('post_id', 'in', (eb) =>
+        eb
+          .selectFrom('post')
+          .select('id')
+          // No bind: SQLite would not see that the partial index fits.
+          .where('state', '=', sql.lit<PostState>('awaiting_approval')),
+      )
+      .returningAll()
+      .execute();
+    return rows.map(cardOf);
+  }
+
   async waiting(limit: number, after = ''): Promise<readonly ApprovalCard[]> {
     const rows = await this.#db
       .selectFrom('approval_card')
@@ -105,20 +126,6 @@ export class DatabaseApprovalCards implements ApprovalCards {
       .where('approval_card.post_id', '>', after)
       .orderBy('approval_card.post_id')
       .limit(limit)
-      .execute();
-    return rows.map(cardOf);
-  }
-
-  async waitingIn(guildId: string, channelId: string): Promise<readonly ApprovalCard[]> {
-    const rows = await this.#db
-      .selectFrom('approval_card')
-      .innerJoin('post', 'post.id', 'approval_card.post_id')
-      .selectAll('approval_card')
-      // No bind: SQLite would not see that the partial index fits.
-      .where('post.state', '=', sql.lit<PostState>('awaiting_approval'))
-      .where('approval_card.guild_id', '=', guildId)
-      .where('approval_card.channel_id', '=', channelId)
-      .orderBy('approval_card.post_id')
       .execute();
     return rows.map(cardOf);
   }
@@ -191,7 +198,7 @@ export async function voidCard(trx: Kysely<Schema>, postId: string): Promise<voi
   await trx
     .updateTable('approval_card')
     // Whoever shows the decision at this moment must not write down that the message counts.
-    .set(({ eb }) => ({ revision: null, fence: eb('fence', '+', 1) }))
+    .set(({ eb }) => ({ revision: null, reposts: 0, fence: eb('fence', '+', 1) }))
     .where('post_id', '=', postId)
     .execute();
 }

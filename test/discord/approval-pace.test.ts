@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ApprovalPace } from '../../src/discord/approval-pace.ts';
+import { ApprovalPace, ApprovalPaces } from '../../src/discord/approval-pace.ts';
 
 /** Time passes by whoever waits for it. */
 function makeTime() {
@@ -56,5 +56,40 @@ describe('the pace of requests that nobody waits for', () => {
         expect(gone).toEqual(gone.toSorted((a, b) => a - b));
       }),
     );
+  });
+
+  it('ends the waiting of whoever is stopped, by the real clock too', async () => {
+    const stop = new AbortController();
+    const pace = new ApprovalPace({ perSecond: 1e-6 });
+    await pace.turn(stop.signal);
+    const waiting = pace.turn(stop.signal);
+    stop.abort();
+    await expect(waiting).rejects.toMatchObject({ name: 'AbortError' });
+  });
+
+  it('gives nobody a turn who was stopped before it, or while waiting for it', async () => {
+    const stop = new AbortController();
+    const wait = async () => stop.abort();
+    const pace = new ApprovalPace({ perSecond: 10, now: () => 0, wait });
+    await pace.turn(stop.signal);
+    await expect(pace.turn(stop.signal)).rejects.toMatchObject({ name: 'AbortError' });
+    await expect(pace.turn(stop.signal)).rejects.toMatchObject({ name: 'AbortError' });
+  });
+});
+
+describe('paces of several channels', () => {
+  it('do not wait for each other, and remember those that were asked last', async () => {
+    const waits: number[] = [];
+    const paces = new ApprovalPaces({
+      perSecond: 10,
+      remembered: 2,
+      now: () => 0,
+      wait: async (ms) => void waits.push(ms),
+    });
+    for (const name of ['one', 'two', 'one']) await paces.turn(name);
+    expect(waits).toEqual([100]);
+    // The third makes it forget the second, which is as good as new then.
+    for (const name of ['three', 'one', 'two']) await paces.turn(name);
+    expect(waits).toEqual([100, 200]);
   });
 });

@@ -30,7 +30,8 @@ export interface ApprovalMessages {
   /** The same, before there is a card. */
   readonly trouble: Readonly<Record<'channel_gone' | 'channel_closed', string>>;
   /** `link` is the address of the card that counts now. */
-  retired(link: string): string;
+  /** @param link of the card that stands in its place, if there is one. */
+  retired(link: string | undefined): string;
   /** `roles` render as roles, '' where none are chosen. */
   remind(about: {
     roles: string;
@@ -118,7 +119,10 @@ export const approvalKo: ApprovalMessages = {
     channel_closed:
       '정해 둔 승인 채널에 봇 권한이 모자랍니다. 서버 관리자가 `/settings check`에서 확인해야 승인받을 수 있습니다.',
   },
-  retired: (link) => `🔁 이 카드는 더 이상 쓰이지 않습니다. 새 카드에서 결정해 주세요: ${link}`,
+  retired: (link) =>
+    link === undefined
+      ? '🔁 이 카드는 더 이상 쓰이지 않습니다. 지금 상태는 `/posts list`에서 볼 수 있습니다.'
+      : `🔁 이 카드는 더 이상 쓰이지 않습니다. 새 카드에서 결정해 주세요: ${link}`,
   remind: ({ roles, event, exact, relative, link }) =>
     [
       `🔔 ${roles} **${event}** 게시물이 아직 승인되지 않았습니다.`,
@@ -213,7 +217,10 @@ export const approvalEn: ApprovalMessages = {
     channel_closed:
       'The bot lacks permissions in the approval channel. An administrator has to look at `/settings check` before this can be approved.',
   },
-  retired: (link) => `🔁 This card no longer counts. Please decide on the new one: ${link}`,
+  retired: (link) =>
+    link === undefined
+      ? '🔁 This card no longer counts. `/posts list` shows how things stand.'
+      : `🔁 This card no longer counts. Please decide on the new one: ${link}`,
   remind: ({ roles, event, exact, relative, link }) =>
     [
       `🔔 ${roles} The post for **${event}** is not approved yet.`,

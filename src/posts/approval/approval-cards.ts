@@ -39,10 +39,17 @@ export interface ApprovalCards {
   byMessage(guildId: string, messageId: string): Promise<ApprovalCard | undefined>;
   /** Somebody deleted the message: it is posted again once. */
   noteDeleted(guildId: string, messageId: string, at: number): Promise<ApprovalCard | undefined>;
+  /**
+   * The channel was deleted, and with it those of `waiting` in it: they are posted somewhere else, however often they
+   * were posted again before. Returns them.
+   */
+  noteChannelDeleted(
+    guildId: string,
+    channelId: string,
+    at: number,
+  ): Promise<readonly ApprovalCard[]>;
   /** Of posts that still wait for a decision: their reactions are read after the bot was away. */
   waiting(limit: number, after?: string): Promise<readonly ApprovalCard[]>;
-  /** Those of `waiting` that stand in this channel. */
-  waitingIn(guildId: string, channelId: string): Promise<readonly ApprovalCard[]>;
   /** Of posts that are approved and of which nothing was sent yet, the soonest first: an approval may be taken back. */
   approved(limit: number): Promise<readonly ApprovalCard[]>;
   find(guildId: string, postId: string): Promise<ApprovalCard | undefined>;

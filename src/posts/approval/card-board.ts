@@ -48,10 +48,10 @@ export interface CardBoard {
   noted(place: MessagePlace): void;
   /** Says anew what became of it; pictures and caption file stay. @throws as `post`. */
   rewrite(place: MessagePlace, view: CardView): Promise<{ readonly fault?: CardFault }>;
-  /** Another card stands for the post now: this one says where. Nothing when that cannot be said. */
+  /** It counts no more: it says so, and where the card that does is. Nothing when that cannot be said. */
   retire(
     place: MessagePlace,
-    by: MessagePlace,
+    by: MessagePlace | undefined,
     view: Pick<CardView, 'guildId' | 'language'>,
   ): Promise<void>;
   /** Asks the approvers to have a look. @throws as `post`. */

@@ -35,9 +35,9 @@ export interface CardKeeperOptions {
 const TICK_MS = 1000;
 /** Longer than Discord may take for a message with ten pictures, retries of discord.js included. */
 const LEASE_MS = 120_000;
-/** Of one server: Discord takes five messages in five seconds in one channel. */
-const IN_ORDER = 5;
-/** So many have their cards shown at the same time; where one has to wait, the others go on. */
+/** A whole campaign: Discord takes five messages in five seconds in one channel. */
+const IN_ORDER = 10;
+/** While so many servers have cards shown, nothing is claimed; where one of them has to wait, the others go on. */
 const SERVERS_AT_ONCE = 6;
 const FIRST_WAIT_MS = 10_000;
 const LONGEST_WAIT_MS = 30 * 60_000;
@@ -62,7 +62,9 @@ export class CardKeeper implements AsyncDisposable {
   #running: Promise<number> | undefined;
   /** Servers whose cards are being shown. */
   readonly #busy = new Map<string, Promise<void>>();
+  /** Somebody has looked since the last claim. */
   #again = false;
+  #wake: (() => void) | undefined;
   #over = false;
 
   constructor(options: CardKeeperOptions) {
@@ -82,6 +84,7 @@ export class CardKeeper implements AsyncDisposable {
     if (this.#over) return;
     if (this.#running) {
       this.#again = true;
+      this.#wake?.();
       return;
     }
     this.runOnce().catch((error: unknown) => this.#options.onFailed({}, error));
@@ -107,11 +110,12 @@ export class CardKeeper implements AsyncDisposable {
 
   async #run(): Promise<number> {
     const { cards, clock } = this.#options;
-    let seen = 0;
-    for (;;) {
+    for (let seen = 0; ; ) {
+      const hasRoom = !this.#over && this.#busy.size < SERVERS_AT_ONCE;
+      this.#again = false;
       const claim = { now: clock(), leaseMs: LEASE_MS, limit: IN_ORDER };
       const exceptServers = [...this.#busy.keys()];
-      const due = this.#over ? [] : await cards.claimDue({ ...claim, exceptServers });
+      const due = hasRoom ? await cards.claimDue({ ...claim, exceptServers }) : [];
       seen += due.length;
       // In one server one after the other, as they go out: a campaign is read from top to bottom.
       for (const [guildId, those] of Map.groupBy(due, (card) => card.guildId)) {
@@ -119,9 +123,15 @@ export class CardKeeper implements AsyncDisposable {
         this.#busy.set(guildId, lane);
       }
       if (this.#busy.size === 0) return seen;
-      const isFull = this.#busy.size >= SERVERS_AT_ONCE;
-      if (due.length === 0 || isFull) await Promise.race(this.#busy.values());
+      if (hasRoom && (due.length > 0 || this.#again)) continue;
+      await Promise.race([...this.#busy.values(), ...(hasRoom ? [this.#looked()] : [])]);
     }
+  }
+
+  async #looked(): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#wake = resolve;
+    await promise;
   }
 
   async #keepInOrder(due: readonly ApprovalCard[]): Promise<void> {
@@ -164,9 +174,16 @@ export class CardKeeper implements AsyncDisposable {
       await this.#post(card, kept, chosen, history);
       return kept;
     }
-    if (isOutdated) {
+    if (isOutdated && card.revision !== undefined) {
       // Nobody is asked about the new one, and the message goes on showing the old one.
-      await cards.settle(card, { ...place, revision: card.revision ?? kept.revision.number });
+      await cards.settle(card, { ...place, revision: card.revision });
+      return kept;
+    }
+    if (isOutdated) {
+      // Asked anew, and before anybody could be asked it was cancelled, say.
+      const { language } = chosen;
+      await board.retire(place, undefined, { guildId, ...(language && { language }) });
+      await cards.postpone(card, { wakeAt: null });
       return kept;
     }
     const view = await this.#view(kept, chosen, history, []);
@@ -211,7 +228,12 @@ export class CardKeeper implements AsyncDisposable {
       revision: number,
       ...(repost ? { repost } : {}),
     });
-    if (settled === 'lost') return;
+    if (settled === 'lost') {
+      // Asked anew meanwhile, or deleted: whoever decided here would decide nothing.
+      const now = await cards.find(guildId, postId);
+      if (now?.place?.messageId !== posted.messageId) await board.retire(posted, undefined, view);
+      return;
+    }
     board.noted(posted);
     const details = { revision: number, messageId: posted.messageId };
     const action = repost ? CARD_ACTIONS.reposted : CARD_ACTIONS.posted;

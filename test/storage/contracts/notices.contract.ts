@@ -128,12 +128,25 @@ export function noticesContract(stores: () => Stores): void {
       expect(await cards.find(OTHER_GUILD, post.id)).toBeUndefined();
       expect(await cards.waiting(9)).toHaveLength(1);
       expect(await cards.waiting(9, post.id)).toEqual([]);
-      expect(await cards.waitingIn(GUILD, shown.channelId)).toMatchObject([{ postId: post.id }]);
-      expect(await cards.waitingIn(OTHER_GUILD, shown.channelId)).toEqual([]);
-      expect(await cards.waitingIn(GUILD, '9')).toEqual([]);
       await schedules.cancel({ ...nameOf(post), by: MINA, at: EVENING });
       expect(await cards.waiting(9)).toEqual([]);
-      expect(await cards.waitingIn(GUILD, shown.channelId)).toEqual([]);
+    });
+
+    test('in a deleted channel come back elsewhere, however often they did, while somebody has to decide', async () => {
+      const { post } = await planPost(stores(), { needsApproval: true });
+      const { cards, schedules } = stores();
+      await cards.settle(await claimCard(), { ...shown, repost: true });
+      const { channelId } = shown;
+      expect(await cards.noteChannelDeleted(OTHER_GUILD, channelId, EVENING)).toEqual([]);
+      expect(await cards.noteChannelDeleted(GUILD, '9', EVENING)).toEqual([]);
+      await expect(claimCard(EVENING)).rejects.toThrow('No card is due');
+      const [gone] = await cards.noteChannelDeleted(GUILD, channelId, EVENING);
+      expect(gone).toMatchObject({ postId: post.id, reposts: 0 });
+      expect(gone).not.toHaveProperty('place');
+      expect(gone).not.toHaveProperty('revision');
+      await cards.settle(await claimCard(EVENING), shown);
+      await schedules.cancel({ ...nameOf(post), by: MINA, at: EVENING });
+      expect(await cards.noteChannelDeleted(GUILD, channelId, EVENING)).toEqual([]);
     });
 
     test('of a server that is being served already are left alone', async () => {
