@@ -8,12 +8,11 @@ import {
 import type { Logger } from 'pino';
 import { z } from 'zod';
 import type { Clock } from '../events/clock.ts';
-import type { ApprovalCard, ApprovalCards } from '../posts/approval/approval-cards.ts';
+import type { ApprovalCards } from '../posts/approval/approval-cards.ts';
 import type { SettingsStore } from '../posts/approval/guild-settings.ts';
-import type { Approver, Decided, Scheduling } from '../posts/approval/scheduling.ts';
-import type { PostState } from '../posts/kept-post.ts';
+import type { Decided, Scheduling } from '../posts/approval/scheduling.ts';
+import { answerOf, type CountedVote, type Vote } from './approval-answer.ts';
 import { APPROVE, REJECT } from './approval-card.ts';
-import { reasonButton } from './approval-dialogs.ts';
 import { ApprovalPace, ApprovalPaces, type Pacing } from './approval-pace.ts';
 import { managesServer } from './approval-people.ts';
 import type { Message } from './command.ts';
@@ -21,6 +20,7 @@ import { errorFields } from './error-fields.ts';
 import { knownServer } from './known-server.ts';
 import { personMention, roleMentions } from './markdown.ts';
 import { type Messages, messagesFor } from './messages/messages.ts';
+import { OrderedWork } from './ordered-work.ts';
 import { unaskedLanguage } from './unasked-language.ts';
 
 export interface ApprovalReactionsOptions {
@@ -35,20 +35,6 @@ export interface ApprovalReactionsOptions {
   readonly pacing?: Pacing | undefined;
 }
 
-/** One person's decision, however we learned of it. */
-export interface Vote {
-  readonly card: ApprovalCard & { readonly place: NonNullable<ApprovalCard['place']> };
-  readonly emoji: typeof APPROVE | typeof REJECT;
-  readonly approver: Approver;
-}
-
-interface CountedVote extends Vote {
-  /** Read from the message some time afterwards: it may have been counted, and answered, when it was given. */
-  readonly readLater?: boolean;
-}
-
-/** What was approved is on Instagram, or may be. */
-const BEYOND_RECALL: ReadonlySet<PostState> = new Set(['publishing', 'published', 'unconfirmed']);
 /** Of so many cards it is remembered. */
 const EXPLAINED = 1000;
 /** Of reading what was missed and answering to it; for cards and for those who planned the posts there is as much. */
@@ -106,7 +92,7 @@ export class ApprovalReactions {
   readonly pace: ApprovalPace;
   readonly #takenBack: ApprovalPaces;
   readonly #options: ApprovalReactionsOptions;
-  readonly #queues = new Map<string, Promise<void>>();
+  readonly #work = new OrderedWork();
   /** Cards on which somebody was told that they do not decide. */
   readonly #explained = new Set<string>();
   /** Given between the posting of a card and its being written down, while the bot's own reactions are on their way. */
@@ -160,8 +146,7 @@ export class ApprovalReactions {
   /** Takes nothing more and waits for what has begun, but not for what would be taken back. */
   async close(): Promise<void> {
     this.#stop.abort();
-    // Answers are queued by what is being counted.
-    while (this.#queues.size > 0) await Promise.all(this.#queues.values());
+    await this.#work.settled();
   }
 
   /**
@@ -171,7 +156,7 @@ export class ApprovalReactions {
    */
   async countRead(vote: Vote): Promise<void> {
     const { guildId, place, revision } = vote.card;
-    const counted = await this.#inOrder(place.messageId, async () => {
+    const counted = await this.#work.run(place.messageId, async () => {
       const card = await this.#options.cards.byMessage(guildId, place.messageId);
       if (!card?.place || card.revision !== revision) return undefined;
       const current: CountedVote = {
@@ -183,17 +168,17 @@ export class ApprovalReactions {
     });
     if (!counted?.answer) return;
     const { answer, vote: current } = counted;
-    await this.#inOrder(answersIn(current), () => this.#reply(current, answer));
+    await this.#work.run(answersIn(current), () => this.#reply(current, answer));
   }
 
   /** A card was found to be gone. @throws what the database failed with. */
   async deleted(guildId: string, messageId: string): Promise<void> {
-    await this.#inOrder(messageId, () => this.#noteDeleted(guildId, messageId));
+    await this.#work.run(messageId, () => this.#noteDeleted(guildId, messageId));
   }
 
   /** The same of a channel. */
   async channelDeleted(guildId: string, channelId: string): Promise<void> {
-    await this.#inOrder(channelId, () => this.#noteChannelDeleted(guildId, channelId));
+    await this.#work.run(channelId, () => this.#noteChannelDeleted(guildId, channelId));
   }
 
   /**
@@ -269,23 +254,11 @@ export class ApprovalReactions {
 
   /** Returns at once. */
   #queue(name: string, work: () => Promise<void>): void {
-    this.#inOrder(name, work).catch((error: unknown) =>
-      this.#options.logger.error({ queue: name, ...errorFields(error) }, 'card event lost'),
-    );
-  }
-
-  /** @param name of what is done in order, such as the id of a message. @throws what the work throws. */
-  async #inOrder<T>(name: string, work: () => Promise<T>): Promise<T> {
-    const before = this.#queues.get(name) ?? Promise.resolve();
-    const { promise: over, resolve } = Promise.withResolvers<void>();
-    this.#queues.set(name, over);
-    await before;
-    try {
-      return await work();
-    } finally {
-      if (this.#queues.get(name) === over) this.#queues.delete(name);
-      resolve();
-    }
+    this.#work
+      .run(name, work)
+      .catch((error: unknown) =>
+        this.#options.logger.error({ queue: name, ...errorFields(error) }, 'card event lost'),
+      );
   }
 
   /** Where the bot may: it never counts anyway. */
@@ -365,40 +338,4 @@ function decisionOf({
 /** Those in one channel are given in order, as Discord takes only so many. */
 function answersIn({ card }: Vote): string {
   return `answer in ${card.place.channelId}`;
-}
-
-function answerOf(
-  decided: Exclude<Decided, { outcome: 'not_approver' }>,
-  { card, emoji, approver, readLater = false }: CountedVote,
-  messages: Messages,
-): Message | undefined {
-  const { approval, drafts } = messages;
-  const who = personMention(approver.userId);
-  switch (decided.outcome) {
-    case 'decided': {
-      if (emoji === APPROVE) return undefined;
-      const name = { postId: card.postId, expected: card.revision ?? 0 };
-      return { content: approval.askReason(who), components: [reasonButton(name, messages)] };
-    }
-    case 'decided_already': {
-      const { state } = decided;
-      const word = drafts.states[state];
-      if (readLater && decided.by === approver.userId) return undefined;
-      if (emoji === REJECT && BEYOND_RECALL.has(state)) {
-        return { content: approval.beyondRecall(who, word) };
-      }
-      if (emoji === APPROVE && state === 'rejected') {
-        return { content: approval.rejectedForGood(who) };
-      }
-      if (decided.by === approver.userId) return { content: approval.decidedByYou(who, word) };
-      const by = decided.by === undefined ? '' : personMention(decided.by);
-      return { content: approval.decidedAlready(who, by, word) };
-    }
-    case 'outdated':
-      return { content: approval.outdated(who) };
-    case 'not_waiting':
-      return { content: approval.notWaiting(who, drafts.states[decided.state]) };
-    case 'not_found':
-      return undefined;
-  }
 }
