@@ -394,7 +394,7 @@ describe('what happened while the bot was away', () => {
       return method === 'GET' && path.includes(on.channel.id) && route.endsWith('/messages');
     });
     expect(pages).toHaveLength(3);
-  }, 30_000);
+  }, 120_000);
 });
 
 describe('the watch over approvals', () => {
