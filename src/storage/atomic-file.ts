@@ -10,6 +10,8 @@ const ABANDONED_MS = 60 * 60 * 1000;
 export interface WriteOptions {
   /** Return only when it would survive a power failure. Costs waiting for the disk. */
   readonly durable?: boolean;
+  /** The file's time, in epoch milliseconds; default now. */
+  readonly at?: number;
 }
 
 /**
@@ -19,7 +21,7 @@ export interface WriteOptions {
 export async function writeAtomically(
   path: string,
   parts: readonly Uint8Array[],
-  { durable = false }: WriteOptions = {},
+  { durable = false, at }: WriteOptions = {},
 ): Promise<void> {
   const folder = dirname(resolve(path));
   await makeFolder(folder, durable);
@@ -29,6 +31,7 @@ export async function writeAtomically(
     const file = await open(temporary, 'wx');
     try {
       for (const part of parts) await file.appendFile(part);
+      if (at !== undefined) await file.utimes(at / 1000, at / 1000);
       if (durable) await file.sync();
     } finally {
       await file.close();

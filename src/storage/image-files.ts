@@ -19,7 +19,7 @@ export interface ImageFilesOptions {
   readonly minFreeBytes?: number;
   /** Hears of every picture that was found damaged and removed. */
   readonly onDamaged?: (hash: string) => void;
-  /** Only to know old leftovers. Default the machine's. */
+  /** Tells when a picture was stored, and which leftovers are old. Default the machine's. */
   readonly clock?: Clock;
 }
 
@@ -44,7 +44,8 @@ export class ImageFiles implements ImageStore {
   async put(bytes: Uint8Array): Promise<string> {
     assertImageSize(bytes);
     const hash = hashOf(bytes);
-    await this.#use(() => writeAtomically(this.#path(hash), [bytes], { durable: true }));
+    const options = { durable: true, at: this.#clock() };
+    await this.#use(() => writeAtomically(this.#path(hash), [bytes], options));
     return hash;
   }
 

@@ -30,6 +30,19 @@ const WRITER = new URL('./image-writer.ts', import.meta.url);
 
 imageStoreContract('files', () => Folder.make());
 
+test('a picture was stored when the clock says, also when it is stored again', async () => {
+  let now = Date.UTC(2031, 0, 1);
+  await using folder = await Folder.make();
+  const store = folder.reopened({ clock: () => now });
+  const bytes = Buffer.from('a');
+  const hash = await store.put(bytes);
+  await store.delete(hash, { storedBefore: now });
+  expect(await keptIn(store)).toMatchObject([{ hash, storedAt: now }]);
+  now += HOUR;
+  await store.put(bytes);
+  expect(await keptIn(store)).toMatchObject([{ hash, storedAt: now }]);
+});
+
 describe('what crashed writers left', () => {
   test('goes with the next listing, unless somebody may still be writing it', async () => {
     await using folder = await Folder.make();
