@@ -44,8 +44,9 @@ export async function writeAtomically(
   if (durable) await syncFolder(folder);
 }
 
-/** Removes what crashed writers left in one folder; `now` in epoch milliseconds. */
-export async function removeAbandoned(folder: string, now: number): Promise<void> {
+/** Removes what crashed writers left in one folder. By the machine's time, which is that of files being written. */
+export async function removeAbandoned(folder: string): Promise<void> {
+  const now = Date.now();
   const names = (await readdir(folder).catch(absent)) ?? [];
   for (const name of names.filter((each) => TEMPORARY.test(each))) {
     const path = join(folder, name);

@@ -19,7 +19,7 @@ export interface ImageFilesOptions {
   readonly minFreeBytes?: number;
   /** Hears of every picture that was found damaged and removed. */
   readonly onDamaged?: (hash: string) => void;
-  /** Tells when a picture was stored, and which leftovers are old. Default the machine's. */
+  /** Tells when a picture was stored. Default the machine's. */
   readonly clock?: Clock;
 }
 
@@ -86,10 +86,10 @@ export class ImageFiles implements ImageStore {
     const { directory } = this.#options;
     const names = await this.#use(() => readdir(directory).catch(absent));
     if (!names) return;
-    await this.#use(() => removeAbandoned(directory, this.#clock()));
+    await this.#use(() => removeAbandoned(directory));
     for (const shard of names.filter((name) => SHARD.test(name))) {
       const folder = join(directory, shard);
-      await this.#use(() => removeAbandoned(folder, this.#clock()));
+      await this.#use(() => removeAbandoned(folder));
       for (const name of (await this.#use(() => readdir(folder).catch(absent))) ?? []) {
         const hash = IMAGE.exec(name)?.[1];
         if (!hash?.startsWith(shard)) continue;

@@ -95,7 +95,7 @@ export class PosterFiles implements PosterStore {
   async #prune(): Promise<void> {
     const { maxBytes } = this.#options;
     const roomBefore = this.#room;
-    await removeAbandoned(this.#options.directory, Date.now());
+    await removeAbandoned(this.#options.directory);
     const files = (await this.#list()).sort((a, b) => a.usedAt - b.usedAt);
     let bytes = files.reduce((sum, file) => sum + file.size, 0);
     const goal = bytes > maxBytes ? maxBytes * 0.75 : maxBytes;
