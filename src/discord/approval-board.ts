@@ -9,12 +9,12 @@ import type { Clock } from '../events/clock.ts';
 import type { CardBoard, CardFault, CardView, Reminder } from '../posts/approval/card-board.ts';
 import type { MessagePlace } from '../posts/kept-post.ts';
 import { APPROVE, approvalCard, REJECT } from './approval-card.ts';
-import { ApprovalPace } from './approval-pace.ts';
 import type { Message } from './command.ts';
 import { orFault } from './discord-fault.ts';
 import { knownServer } from './known-server.ts';
 import { exactTime, messageLink, plain, relativeTime, roleMentions } from './markdown.ts';
 import { type Messages, messagesFor } from './messages/messages.ts';
+import { RequestPace } from './request-pace.ts';
 import { unaskedLanguage } from './unasked-language.ts';
 import { unaskedMessage } from './unasked-message.ts';
 
@@ -43,7 +43,7 @@ export class ApprovalBoard implements CardBoard {
   readonly #client: Client;
   readonly #clock: Clock;
   readonly #onNoted: (messageId: string) => void;
-  readonly #pace = new ApprovalPace({ perSecond: REWRITES_PER_SECOND });
+  readonly #pace = new RequestPace({ perSecond: REWRITES_PER_SECOND, evenly: true });
 
   constructor({ client, clock, onNoted }: ApprovalBoardOptions) {
     this.#client = client;

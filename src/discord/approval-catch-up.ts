@@ -11,10 +11,10 @@ import type { ApprovalCards } from '../posts/approval/approval-cards.ts';
 import type { Approver } from '../posts/approval/scheduling.ts';
 import type { Vote } from './approval-answer.ts';
 import { APPROVE, REJECT } from './approval-card.ts';
-import type { Pacing } from './approval-pace.ts';
 import { approverNow } from './approval-people.ts';
 import type { ApprovalReactions } from './approval-reactions.ts';
 import { errorFields } from './error-fields.ts';
+import type { Pacing } from './request-pace.ts';
 
 export interface ApprovalCatchUpOptions {
   readonly cards: Pick<ApprovalCards, 'waiting' | 'approved'>;

@@ -13,7 +13,6 @@ import type { SettingsStore } from '../posts/approval/guild-settings.ts';
 import type { Decided, Scheduling } from '../posts/approval/scheduling.ts';
 import { answerOf, type CountedVote, type Vote } from './approval-answer.ts';
 import { APPROVE, REJECT } from './approval-card.ts';
-import { ApprovalPace, ApprovalPaces, type Pacing } from './approval-pace.ts';
 import { managesServer } from './approval-people.ts';
 import type { Message } from './command.ts';
 import { errorFields } from './error-fields.ts';
@@ -21,6 +20,7 @@ import { knownServer } from './known-server.ts';
 import { personMention, roleMentions } from './markdown.ts';
 import { type Messages, messagesFor } from './messages/messages.ts';
 import { OrderedWork } from './ordered-work.ts';
+import { type Pacing, RequestPace, RequestPaces } from './request-pace.ts';
 import { unaskedLanguage } from './unasked-language.ts';
 
 export interface ApprovalReactionsOptions {
@@ -89,8 +89,8 @@ const EARLY_LIMIT = 500;
  */
 export class ApprovalReactions {
   /** For whatever is asked of Discord because of reactions. */
-  readonly pace: ApprovalPace;
-  readonly #takenBack: ApprovalPaces;
+  readonly pace: RequestPace;
+  readonly #takenBack: RequestPaces;
   readonly #options: ApprovalReactionsOptions;
   readonly #work = new OrderedWork();
   /** Cards on which somebody was told that they do not decide. */
@@ -102,9 +102,10 @@ export class ApprovalReactions {
   constructor(options: ApprovalReactionsOptions) {
     this.#options = options;
     const { pacing = {} } = options;
-    this.pace = new ApprovalPace({ ...pacing, perSecond: REQUESTS_PER_SECOND });
-    this.#takenBack = new ApprovalPaces({
+    this.pace = new RequestPace({ ...pacing, perSecond: REQUESTS_PER_SECOND, evenly: true });
+    this.#takenBack = new RequestPaces({
       ...pacing,
+      evenly: true,
       perSecond: TAKEN_BACK_PER_SECOND,
       remembered: TAKEN_BACK_REMEMBERED,
     });

@@ -6,7 +6,7 @@ import {
   Partials,
   SimpleShardingStrategy,
 } from 'discord.js';
-import { RequestLimit } from './request-limit.ts';
+import { RequestPace } from './request-pace.ts';
 
 /** No privileged intent. Messages and reactions are for approvals on our own messages. */
 const INTENTS =
@@ -37,7 +37,7 @@ export interface Connection {
 }
 
 export function clientOptions({ api, stop }: Connection): ClientOptions {
-  const limit = new RequestLimit({ perSecond: REQUESTS_PER_SECOND });
+  const pace = new RequestPace({ perSecond: REQUESTS_PER_SECOND });
   return {
     intents: INTENTS,
     // Reactions to messages from before the start arrive as partials or not at all.
@@ -54,7 +54,7 @@ export function clientOptions({ api, stop }: Connection): ClientOptions {
       makeRequest: async (url, init) => {
         const signal = AbortSignal.any(init.signal ? [init.signal, stop] : [stop]);
         const whole = await encoded(init);
-        if (isCounted(init)) await limit.turn(signal);
+        if (isCounted(init)) await pace.turn(signal);
         return await DefaultRestOptions.makeRequest(url, { ...whole, signal });
       },
       ...(api === undefined ? {} : { api }),

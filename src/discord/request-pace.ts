@@ -1,5 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
+const SECOND_MS = 1000;
+
 /** The time that a pace goes by; the real one when absent. */
 export interface Pacing {
   /** Milliseconds; never goes back. */
@@ -8,36 +10,45 @@ export interface Pacing {
   readonly wait?: (ms: number, signal?: AbortSignal) => Promise<unknown>;
 }
 
-export interface ApprovalPaceOptions extends Pacing {
+export interface RequestPaceOptions extends Pacing {
   readonly perSecond: number;
+  /** Spread over the second, instead of as many at once as may go in one. Default false. */
+  readonly evenly?: boolean;
 }
 
 /**
  * Discord takes fifty requests a second from a bot, whatever they are for (documentation, "Global Rate Limit"). What
- * comes in hundreds and is waited for by nobody goes at a pace that leaves room for the rest.
+ * comes in hundreds and is waited for by nobody goes evenly, which leaves room for the rest.
  */
-export class ApprovalPace {
-  readonly #stepMs: number;
+export class RequestPace {
+  /** So many in any `windowMs`. */
+  readonly #limit: number;
+  readonly #windowMs: number;
   readonly #now: () => number;
   readonly #wait: NonNullable<Pacing['wait']>;
-  #next = Number.NEGATIVE_INFINITY;
+  /** When the last ones go. */
+  readonly #times: number[] = [];
 
-  constructor({ perSecond, now = () => performance.now(), wait = pause }: ApprovalPaceOptions) {
-    this.#stepMs = 1000 / perSecond;
+  constructor(options: RequestPaceOptions) {
+    const { perSecond, evenly = false, now = () => performance.now(), wait = pause } = options;
+    this.#limit = evenly ? 1 : perSecond;
+    this.#windowMs = evenly ? SECOND_MS / perSecond : SECOND_MS;
     this.#now = now;
     this.#wait = wait;
   }
 
   /**
-   * Resolves when one request may be made; in the order of asking, evenly spread, at once when none was made lately.
+   * Resolves when one request may be made; in the order of asking, at once while there were fewer.
    * @param signal ends the waiting; the turn is used up all the same.
    * @throws when the signal is aborted, also when it was before.
    */
   async turn(signal?: AbortSignal): Promise<void> {
     signal?.throwIfAborted();
     const now = this.#now();
-    const at = Math.max(now, this.#next);
-    this.#next = at + this.#stepMs;
+    const before = this.#times.at(-this.#limit) ?? Number.NEGATIVE_INFINITY;
+    const at = Math.max(now, before + this.#windowMs);
+    this.#times.push(at);
+    if (this.#times.length > this.#limit) this.#times.shift();
     if (at > now) await this.#wait(at - now, signal);
     signal?.throwIfAborted();
   }
@@ -45,25 +56,26 @@ export class ApprovalPace {
 
 /**
  * A pace for each name, such as the id of a channel, where Discord limits them one by one. Of so many it is remembered
- * when they were last asked for; whoever had a turn more than `1000 / perSecond` ms ago may be forgotten.
+ * when they were last asked for; whoever had a turn a second ago may be forgotten.
  */
-export class ApprovalPaces {
-  readonly #options: ApprovalPaceOptions & { readonly remembered: number };
+export class RequestPaces {
+  readonly #options: RequestPaceOptions & { readonly remembered: number };
   /** The one that was not asked for longest is the first. */
-  readonly #paces = new Map<string, ApprovalPace>();
+  readonly #paces = new Map<string, RequestPace>();
 
-  constructor(options: ApprovalPaceOptions & { readonly remembered: number }) {
+  constructor(options: RequestPaceOptions & { readonly remembered: number }) {
     this.#options = options;
   }
 
   /** As that of one pace. */
   async turn(name: string, signal?: AbortSignal): Promise<void> {
-    const pace = this.#paces.get(name) ?? new ApprovalPace(this.#options);
+    const pace = this.#paces.get(name) ?? new RequestPace(this.#options);
     this.#paces.delete(name);
     this.#paces.set(name, pace);
     const [oldest] = this.#paces.keys();
-    if (this.#paces.size > this.#options.remembered && oldest !== undefined)
+    if (this.#paces.size > this.#options.remembered && oldest !== undefined) {
       this.#paces.delete(oldest);
+    }
     await pace.turn(signal);
   }
 }
